@@ -1,0 +1,98 @@
+//! A framework and a bank, ready to measure.
+
+use super::{Answer, AssessmentError};
+use crate::bank::{Bank, Item};
+use crate::framework::Framework;
+use crate::id::AreaId;
+use crate::measure::{Belief, Inference, Loading, NormalRule, Observation, Probe, infer, population};
+
+/// Framework and bank with the prior and the probes that the measurement works with.
+#[derive(Debug, Clone)]
+pub struct Instrument {
+    framework: Framework,
+    bank: Bank,
+    prior: Belief,
+    probes: Vec<Probe>,
+    areas: Vec<usize>,
+    rule: NormalRule,
+}
+
+impl Instrument {
+    /// Prepares a bank that was checked against this framework.
+    ///
+    /// # Errors
+    /// If the bank's population model is not positive definite.
+    pub fn new(framework: Framework, bank: Bank) -> Result<Self, AssessmentError> {
+        let areas: Vec<usize> = framework
+            .areas()
+            .iter()
+            .enumerate()
+            .flat_map(|(number, area)| area.competences.iter().map(move |_| number))
+            .collect();
+        let prior = population(&bank.document().model, &areas)?;
+        let probes = bank.items().iter().map(|item| probe(item, &framework, &areas)).collect();
+        Ok(Self { framework, bank, prior, probes, areas, rule: NormalRule::standard() })
+    }
+
+    /// The framework that results are given in.
+    #[must_use]
+    pub fn framework(&self) -> &Framework {
+        &self.framework
+    }
+
+    /// The bank that questions come from.
+    #[must_use]
+    pub fn bank(&self) -> &Bank {
+        &self.bank
+    }
+
+    /// Number of competence traits; the leniency traits of the areas come after them.
+    #[must_use]
+    pub fn competences(&self) -> usize {
+        self.areas.len()
+    }
+
+    /// The leniency trait of an area.
+    #[must_use]
+    pub fn leniency_of(&self, area: &AreaId) -> Option<usize> {
+        let number = self.framework.areas().iter().position(|candidate| candidate.id == *area)?;
+        Some(self.competences() + number)
+    }
+
+    /// Items with their probes.
+    pub(super) fn candidates(&self) -> impl Iterator<Item = (&Item, &Probe)> {
+        self.bank.items().iter().zip(&self.probes)
+    }
+
+    pub(super) fn rule(&self) -> &NormalRule {
+        &self.rule
+    }
+
+    /// The posterior after these answers. Taken in the order of the bank, so that the result is the same to the bit
+    /// however the questions were ordered.
+    pub(super) fn infer(&self, answers: &[Answer]) -> Inference {
+        let mut scored: Vec<(usize, u8)> = answers
+            .iter()
+            .filter_map(|answer| {
+                let (position, item) = self.bank.item(&answer.item)?;
+                Some((position, item.score(&answer.response).ok()?.category))
+            })
+            .collect();
+        scored.sort_unstable();
+        let observations: Vec<Observation<'_>> = scored
+            .iter()
+            .filter_map(|(position, category)| {
+                self.probes.get(*position).map(|probe| Observation { probe, category: *category })
+            })
+            .collect();
+        infer(&self.prior, &observations, &self.rule)
+    }
+}
+
+fn probe(item: &Item, framework: &Framework, areas: &[usize]) -> Probe {
+    // The bank was checked against the framework, so that every item has a position.
+    let competence = framework.position(&item.competence).unwrap_or_default();
+    let area = areas.get(competence).copied().unwrap_or_default();
+    let leniency = (!item.has_right_answer()).then_some(areas.len() + area);
+    Probe { loading: Loading { competence, leniency }, model: item.model.clone() }
+}

@@ -1,0 +1,172 @@
+//! One sitting: a plan, answers in order, and what to ask next.
+//!
+//! An [`Assessment`] is a document: it holds no computed state and can be stored and read back at any point. An
+//! [`Instrument`] (framework + bank, ready to measure) turns it into the next question, the belief and the end. The same
+//! assessment always gives the same next question.
+
+mod choose;
+mod document;
+mod error;
+mod instrument;
+mod plan;
+
+pub use document::{Answer, Assessment, FORMAT, MAX_ASSESSMENT_BYTES, Setting, parse};
+pub use error::AssessmentError;
+pub use instrument::Instrument;
+pub use plan::{Mode, Plan};
+
+use serde::{Deserialize, Serialize};
+
+use crate::bank::{Item, Response};
+use crate::id::ItemId;
+use crate::measure::Inference;
+
+/// What comes next in an assessment.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step<'a> {
+    /// Ask this item.
+    Ask(&'a Item),
+    /// Ask nothing more.
+    Finished(Ending),
+}
+
+/// Why an assessment asks nothing more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub enum Ending {
+    /// The results are as precise as the mode asks for.
+    Precise,
+    /// The mode's number of questions is reached.
+    Length,
+    /// No question of the bank is left for this plan.
+    Exhausted,
+    /// More questions would hardly change the results.
+    LittleToGain,
+}
+
+/// How far an assessment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Progress {
+    /// Questions answered.
+    pub answered: u16,
+    /// Most questions that can still make up the whole; it may end earlier.
+    pub at_most: u16,
+}
+
+impl Instrument {
+    /// An assessment without answers.
+    ///
+    /// # Errors
+    /// If the plan does not fit the framework, or the bank has no text in the language.
+    pub fn start(&self, plan: Plan, setting: Setting) -> Result<Assessment, AssessmentError> {
+        let assessment = Assessment {
+            format: FORMAT,
+            framework: self.framework().reference(),
+            bank: self.bank().reference(),
+            plan,
+            setting,
+            answers: Vec::new(),
+        };
+        self.check(&assessment)?;
+        Ok(assessment)
+    }
+
+    /// Checks an assessment that comes from outside: it fits this bank, and its answers fit their items.
+    ///
+    /// # Errors
+    /// The first thing that does not fit.
+    pub fn check(&self, assessment: &Assessment) -> Result<(), AssessmentError> {
+        if assessment.framework != self.framework().reference() {
+            return Err(AssessmentError::OtherFramework {
+                wanted: assessment.framework.clone(),
+                found: self.framework().reference(),
+            });
+        }
+        if assessment.bank != self.bank().reference() {
+            return Err(AssessmentError::OtherBank {
+                wanted: assessment.bank.to_string(),
+                found: self.bank().reference().to_string(),
+            });
+        }
+        if self.bank().text(&assessment.setting.language).is_none() {
+            return Err(AssessmentError::NoSuchLanguage(assessment.setting.language.clone()));
+        }
+        plan::check(&assessment.plan, self.framework())?;
+        let mut asked = std::collections::BTreeSet::new();
+        for (position, answer) in assessment.answers.iter().enumerate() {
+            self.item_answered(answer, position)?;
+            if !asked.insert(&answer.item) {
+                return Err(AssessmentError::AnsweredTwice { item: answer.item.clone(), position });
+            }
+        }
+        Ok(())
+    }
+
+    fn item_answered(&self, answer: &Answer, position: usize) -> Result<(), AssessmentError> {
+        let item = self.bank().item(&answer.item).map(|(_, item)| item);
+        let item = item.ok_or_else(|| AssessmentError::UnknownItem { item: answer.item.clone(), position })?;
+        item.score(&answer.response).map(|_| ()).map_err(|fault| AssessmentError::Response {
+            item: answer.item.clone(),
+            position,
+            fault,
+        })
+    }
+
+    /// What comes next. `assessment` must have passed [`Instrument::check`]; unknown items are ignored otherwise.
+    #[must_use]
+    pub fn step(&self, assessment: &Assessment) -> Step<'_> {
+        choose::step(self, assessment)
+    }
+
+    /// The assessment with one more answer.
+    ///
+    /// # Errors
+    /// If `item` is not the one that is asked next, or the response does not fit it.
+    pub fn answer(
+        &self,
+        assessment: &Assessment,
+        item: &ItemId,
+        response: Response,
+    ) -> Result<Assessment, AssessmentError> {
+        match self.step(assessment) {
+            Step::Ask(asked) if asked.id == *item => {
+                let answer = Answer { item: item.clone(), response };
+                self.item_answered(&answer, assessment.answers.len())?;
+                let mut next = assessment.clone();
+                next.answers.push(answer);
+                Ok(next)
+            }
+            Step::Ask(asked) => Err(AssessmentError::NotAsked { item: item.clone(), asked: Some(asked.id.clone()) }),
+            Step::Finished(_) => Err(AssessmentError::NotAsked { item: item.clone(), asked: None }),
+        }
+    }
+
+    /// The assessment without its last answer, and that answer; the same question is then asked again.
+    ///
+    /// # Errors
+    /// If there is no answer.
+    pub fn undo(&self, assessment: &Assessment) -> Result<(Assessment, Answer), AssessmentError> {
+        let mut before = assessment.clone();
+        let last = before.answers.pop().ok_or(AssessmentError::NothingToUndo)?;
+        Ok((before, last))
+    }
+
+    /// What is believed of the person after the answers.
+    #[must_use]
+    pub fn belief(&self, assessment: &Assessment) -> Inference {
+        self.infer(&assessment.answers)
+    }
+
+    /// How far the assessment is.
+    #[must_use]
+    pub fn progress(&self, assessment: &Assessment) -> Progress {
+        let number = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        let available = self.bank().items().iter().filter(|item| assessment.plan.covers(&item.competence)).count();
+        let at_most = number(available).min(assessment.plan.most_questions());
+        let answered = number(assessment.answers.len());
+        Progress { answered, at_most: at_most.max(answered) }
+    }
+}

@@ -1,0 +1,175 @@
+//! The JSON form of a bank: structure and parameters. All parameters are whole thousandths.
+
+use std::collections::BTreeMap;
+
+use semver::Version;
+use serde::{Deserialize, Serialize};
+
+use super::BankFault;
+use crate::framework::FrameworkReference;
+use crate::id::{BankId, CompetenceId, ItemId, OptionId, OutcomeId, ScaleId};
+use crate::units::{Level, Thousandths};
+
+/// Id, version and digest of a bank, as other documents name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct BankReference {
+    /// The bank.
+    pub id: BankId,
+    /// Its version.
+    #[cfg_attr(feature = "typescript", tsify(type = "string"))]
+    pub version: Version,
+    /// SHA-256 of the canonical JSON (RFC 8785) of its structure, in hexadecimal.
+    pub sha256: String,
+}
+
+impl std::fmt::Display for BankReference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}@{}", self.id, self.version)
+    }
+}
+
+/// Structure of a bank (`bank.json` with the items of `items/*.json`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BankDocument {
+    /// The bank.
+    pub id: BankId,
+    /// Its version.
+    pub version: Version,
+    /// The framework it was written for.
+    pub framework: FrameworkReference,
+    /// Licence of the items.
+    pub licence: String,
+    /// Where the parameters come from.
+    pub calibration: Calibration,
+    /// Rating scales that graded items share.
+    pub scales: BTreeMap<ScaleId, ScaleDocument>,
+    /// The population model.
+    pub model: ModelDocument,
+    /// The items.
+    #[serde(default)]
+    pub items: Vec<ItemDocument>,
+}
+
+/// Where parameters come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Calibration {
+    /// The authors' judgement.
+    Provisional,
+    /// Estimated from answers.
+    Calibrated,
+}
+
+/// A rating scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScaleDocument {
+    /// How many ordered answers it has, 2 to 7.
+    pub answers: u8,
+}
+
+/// Population model: how competences are distributed and go together, before any answer.
+///
+/// Competence k of area a: θ_k = mean + g + u_a + s_k, the three parts independent with variances sd²·(general, area,
+/// specific). Leniency of area a: mean and sd, correlated among areas, independent of the competences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ModelDocument {
+    /// Mean of every competence, thousandths of a level.
+    pub mean: Thousandths,
+    /// Standard deviation of every competence, thousandths of a level.
+    pub sd: Thousandths,
+    /// Share of the variance common to all competences, thousandths.
+    pub general: Thousandths,
+    /// Share of the variance common to an area, thousandths.
+    pub area: Thousandths,
+    /// Share of the variance of one competence alone, thousandths; the three shares add up to 1000.
+    pub specific: Thousandths,
+    /// Mean of leniency, thousandths of a level.
+    pub leniency_mean: Thousandths,
+    /// Standard deviation of leniency, thousandths of a level.
+    pub leniency_sd: Thousandths,
+    /// Correlation of leniency between areas, thousandths.
+    pub leniency_correlation: Thousandths,
+}
+
+impl BankDocument {
+    /// The same bank without what only its readers need: the form that is hashed and that a browser downloads.
+    #[must_use]
+    pub fn without_rationales(&self) -> Self {
+        let mut lean = self.clone();
+        for item in &mut lean.items {
+            item.rationale.clear();
+        }
+        lean
+    }
+}
+
+impl ModelDocument {
+    /// Refuses a model whose covariance would not be positive definite.
+    pub(super) fn check(&self) -> Result<(), BankFault> {
+        let shares = [self.general, self.area, self.specific];
+        let sound = (100..=10_000).contains(&self.sd.0)
+            && (0..=10_000).contains(&self.leniency_sd.0)
+            && (-20_000..=20_000).contains(&self.mean.0)
+            && (-20_000..=20_000).contains(&self.leniency_mean.0)
+            && (0..=990).contains(&self.leniency_correlation.0)
+            && shares.iter().all(|share| (0..=1000).contains(&share.0))
+            && shares.iter().map(|share| share.0).sum::<i32>() == 1000
+            && self.specific.0 >= 10;
+        if sound { Ok(()) } else { Err(BankFault::Model) }
+    }
+}
+
+/// The kinds of items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub enum ItemKindName {
+    /// Self-report on a rating scale.
+    Graded,
+    /// One right option among several.
+    Choice,
+}
+
+/// An item as written in a file. Which members it needs depends on its kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ItemDocument {
+    /// The item.
+    pub id: ItemId,
+    /// The competence it measures.
+    pub competence: CompetenceId,
+    /// Its kind.
+    pub kind: ItemKindName,
+    /// Graded: its rating scale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<ScaleId>,
+    /// The level it is written for.
+    pub level: Level,
+    /// The learning outcomes it gives evidence of.
+    pub outcomes: Vec<OutcomeId>,
+    /// Expected time for reading and answering, seconds.
+    pub seconds: u16,
+    /// Choice: its options in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<OptionId>,
+    /// Choice: the right option.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub right: Option<OptionId>,
+    /// Graded: where each next answer becomes as likely as not, thousandths of a level, ascending.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub thresholds: Vec<Thousandths>,
+    /// Choice: where knowing it becomes as likely as not, thousandths of a level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Thousandths>,
+    /// Discrimination, thousandths per level.
+    pub slope: Thousandths,
+    /// How unsure the location is (τ), thousandths of a level.
+    pub location_sd: Thousandths,
+    /// Why this difficulty, for readers of the bank; left out of digests and of what a browser downloads.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub rationale: String,
+}

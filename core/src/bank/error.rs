@@ -1,0 +1,154 @@
+//! What can be wrong with a bank, and where.
+
+use thiserror::Error;
+
+use crate::framework::FrameworkReference;
+use crate::id::{BroadLevelId, CompetenceId, ItemId, Language, OptionId, OutcomeId, ScaleId};
+use crate::json::JsonError;
+
+/// A fault of a bank with its place.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{place}: {fault}")]
+pub struct BankError {
+    /// Where it is.
+    pub place: BankPlace,
+    /// What it is.
+    pub fault: BankFault,
+}
+
+/// The part of a bank that is at fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BankPlace {
+    /// The bank as a whole.
+    Bank,
+    /// An item.
+    Item {
+        /// The item.
+        item: ItemId,
+        /// Its member.
+        member: String,
+    },
+    /// A text.
+    Text {
+        /// The language of the text.
+        language: Language,
+        /// The item, if the fault is in an item's text.
+        item: Option<ItemId>,
+        /// Path inside the text.
+        member: String,
+    },
+}
+
+impl std::fmt::Display for BankPlace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Bank => f.write_str("bank"),
+            Self::Item { item, member } => write!(f, "item {item}, {member}"),
+            Self::Text { language, item, member } => {
+                write!(f, "text {language}")?;
+                if let Some(item) = item {
+                    write!(f, ", item {item}")?;
+                }
+                if member.is_empty() { Ok(()) } else { write!(f, ", {member}") }
+            }
+        }
+    }
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum BankFault {
+    /// The bank is for another framework.
+    #[error("the bank is written for {wanted}, not for {found}")]
+    WrongFramework {
+        /// What it is written for.
+        wanted: FrameworkReference,
+        /// What it was given.
+        found: FrameworkReference,
+    },
+    /// No item, or too many.
+    #[error("the bank has {items} items; 1 to 20,000 are possible")]
+    Size {
+        /// How many.
+        items: usize,
+    },
+    /// A population model without a positive definite covariance, or with senseless figures.
+    #[error("the model is out of range: shares must be 0 to 1000, add up to 1000, and `specific` be at least 10")]
+    Model,
+    /// A member that this kind of item needs.
+    #[error("it is missing; items of this kind need it")]
+    Missing,
+    /// The same id twice.
+    #[error("the same id stands there twice")]
+    Duplicate,
+    /// A number out of range.
+    #[error("out of range: {low} to {high} are possible")]
+    OutOfRange {
+        /// Lowest possible.
+        low: i32,
+        /// Highest possible.
+        high: i32,
+    },
+    /// Another number of parts than needed.
+    #[error("{wanted} are needed, {found} are there")]
+    Count {
+        /// How many are needed.
+        wanted: usize,
+        /// How many there are.
+        found: usize,
+    },
+    /// Thresholds out of order.
+    #[error("the thresholds must rise from one answer to the next")]
+    NotAscending,
+    /// Unknown competence.
+    #[error("unknown competence `{0}`")]
+    UnknownCompetence(CompetenceId),
+    /// Unknown rating scale.
+    #[error("unknown scale `{0}`")]
+    UnknownScale(ScaleId),
+    /// Unknown option.
+    #[error("unknown option `{0}`")]
+    UnknownOption(OptionId),
+    /// Unknown learning outcome.
+    #[error("unknown learning outcome `{0}`")]
+    UnknownOutcome(OutcomeId),
+    /// A learning outcome of another competence.
+    #[error("learning outcome `{outcome}` belongs to competence {competence}")]
+    ForeignOutcome {
+        /// The outcome.
+        outcome: OutcomeId,
+        /// Its competence.
+        competence: CompetenceId,
+    },
+    /// A learning outcome of another level.
+    #[error("learning outcome `{outcome}` is of level `{level}`; the item is not")]
+    OutcomeLevel {
+        /// The outcome.
+        outcome: OutcomeId,
+        /// Its level.
+        level: BroadLevelId,
+    },
+    /// A text is missing or empty.
+    #[error("the text is missing or empty")]
+    MissingText,
+    /// A text for an item that the bank does not have.
+    #[error("the bank has no item of this id")]
+    UnknownItem,
+    /// A file that cannot be read.
+    #[error(transparent)]
+    Json(JsonError),
+}
+
+impl BankError {
+    pub(crate) fn item(item: &ItemId, member: &str, fault: BankFault) -> Self {
+        Self { place: BankPlace::Item { item: item.clone(), member: member.to_owned() }, fault }
+    }
+
+    /// Stable code for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        "invalid-bank"
+    }
+}

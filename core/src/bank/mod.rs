@@ -1,0 +1,141 @@
+//! Item banks: items, their kinds, parameters, texts and provenance.
+//!
+//! Owns the shape of a bank and its validation. Does not know how answers are turned into estimates (`measure`) or
+//! which item comes next (`assessment`).
+
+mod document;
+mod error;
+mod item;
+mod texts;
+
+pub use document::{
+    BankDocument, BankReference, Calibration, ItemDocument, ItemKindName, ModelDocument, ScaleDocument,
+};
+pub use error::{BankError, BankFault, BankPlace};
+pub use item::{Item, ItemKind, Outcome, Response, ResponseFault};
+pub use texts::{BankText, ItemText, ScaleText};
+
+use std::collections::BTreeMap;
+
+use crate::framework::{Crosswalk, Framework};
+use crate::id::{CompetenceId, ItemId, Language, ScaleId};
+use crate::json;
+
+/// Most items that a bank may have.
+pub const MAX_ITEMS: usize = 20_000;
+
+/// A bank that was checked against its framework: parameters in range, every reference resolved, every text there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bank {
+    document: BankDocument,
+    items: Vec<Item>,
+    positions: BTreeMap<ItemId, usize>,
+    texts: BTreeMap<Language, BankText>,
+    digest: String,
+}
+
+impl Bank {
+    /// Checks a bank against the framework that results are given in.
+    ///
+    /// A bank written for another framework needs the crosswalk from its own to this one; items of competences that
+    /// the crosswalk does not reach are a fault.
+    ///
+    /// # Errors
+    /// The first fault found, with its place.
+    pub fn new(
+        document: BankDocument,
+        texts: Vec<BankText>,
+        framework: &Framework,
+        crosswalk: Option<&Crosswalk>,
+    ) -> Result<Self, BankError> {
+        let whole = |fault| BankError { place: BankPlace::Bank, fault };
+        if crosswalk.is_none() && document.framework != framework.reference() {
+            return Err(whole(BankFault::WrongFramework {
+                wanted: document.framework.clone(),
+                found: framework.reference(),
+            }));
+        }
+        if document.items.is_empty() || document.items.len() > MAX_ITEMS {
+            return Err(whole(BankFault::Size { items: document.items.len() }));
+        }
+        document.model.check().map_err(whole)?;
+        let mut items = Vec::with_capacity(document.items.len());
+        let mut positions = BTreeMap::new();
+        for (position, source) in document.items.iter().enumerate() {
+            let competence = translated(source, crosswalk)?;
+            let item = Item::new(source, competence, &document.scales, framework, crosswalk.is_some())?;
+            if positions.insert(item.id.clone(), position).is_some() {
+                return Err(BankError::item(&item.id, "id", BankFault::Duplicate));
+            }
+            items.push(item);
+        }
+        let digest = json::digest(&document.without_rationales()).map_err(|error| whole(BankFault::Json(error)))?;
+        let mut bank = Self { document, items, positions, texts: BTreeMap::new(), digest };
+        for text in texts {
+            texts::check(&bank, &text)?;
+            bank.texts.insert(text.language.clone(), text);
+        }
+        Ok(bank)
+    }
+
+    /// Id, version and digest.
+    #[must_use]
+    pub fn reference(&self) -> BankReference {
+        BankReference {
+            id: self.document.id.clone(),
+            version: self.document.version.clone(),
+            sha256: self.digest.clone(),
+        }
+    }
+
+    /// The document it was made from.
+    #[must_use]
+    pub fn document(&self) -> &BankDocument {
+        &self.document
+    }
+
+    /// The items in order.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// An item by id, with its position.
+    #[must_use]
+    pub fn item(&self, id: &ItemId) -> Option<(usize, &Item)> {
+        let position = *self.positions.get(id)?;
+        self.items.get(position).map(|item| (position, item))
+    }
+
+    /// Number of ordered answers of a scale.
+    #[must_use]
+    pub fn scale(&self, id: &ScaleId) -> Option<&ScaleDocument> {
+        self.document.scales.get(id)
+    }
+
+    /// The languages that it has texts in.
+    pub fn languages(&self) -> impl Iterator<Item = &Language> {
+        self.texts.keys()
+    }
+
+    /// The texts in one language.
+    #[must_use]
+    pub fn text(&self, language: &Language) -> Option<&BankText> {
+        self.texts.get(language)
+    }
+
+    /// Whether the parameters are still the authors' judgement.
+    #[must_use]
+    pub fn is_provisional(&self) -> bool {
+        self.document.calibration == Calibration::Provisional
+    }
+}
+
+fn translated(source: &ItemDocument, crosswalk: Option<&Crosswalk>) -> Result<CompetenceId, BankError> {
+    match crosswalk {
+        None => Ok(source.competence.clone()),
+        Some(crosswalk) => crosswalk.translate(&source.competence).cloned().ok_or_else(|| {
+            BankError::item(&source.id, "competence", BankFault::UnknownCompetence(source.competence.clone()))
+        }),
+    }
+}

@@ -1,0 +1,202 @@
+//! The JSON form of frameworks: structure, learning outcomes and texts, each a file of its own.
+
+use std::collections::BTreeMap;
+
+use semver::Version;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{AreaId, BroadLevelId, CompetenceId, FrameworkId, Language, OutcomeId};
+use crate::units::Level;
+
+/// Id and version of a framework, as other documents name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct FrameworkReference {
+    /// The framework.
+    pub id: FrameworkId,
+    /// Its version.
+    #[cfg_attr(feature = "typescript", tsify(type = "string"))]
+    pub version: Version,
+}
+
+impl std::fmt::Display for FrameworkReference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}@{}", self.id, self.version)
+    }
+}
+
+/// Structure of a framework (`framework.json`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FrameworkDocument {
+    /// The framework.
+    pub id: FrameworkId,
+    /// Its version.
+    pub version: Version,
+    /// Who published it, where and when.
+    pub source: String,
+    /// Licence of the source.
+    pub licence: String,
+    /// The broad levels, lowest first; together they hold levels 1 to 8 in order.
+    pub broad_levels: Vec<BroadLevelDocument>,
+    /// The areas in order.
+    pub areas: Vec<AreaDocument>,
+}
+
+/// A broad level: a named run of the eight levels.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BroadLevelDocument {
+    /// The broad level.
+    pub id: BroadLevelId,
+    /// The levels that it holds.
+    pub levels: Vec<Level>,
+}
+
+/// An area and its competences in order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AreaDocument {
+    /// The area.
+    pub id: AreaId,
+    /// Its competences.
+    pub competences: Vec<CompetenceId>,
+}
+
+/// Identifiers of the official learning outcomes (`outcomes.json`); their wording stays with its publisher.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutcomesDocument {
+    /// Outcomes by competence.
+    pub outcomes: BTreeMap<CompetenceId, Vec<Outcome>>,
+}
+
+/// A learning outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// The outcome.
+    pub id: OutcomeId,
+    /// What it is about.
+    pub kind: OutcomeKind,
+    /// The broad level it belongs to.
+    pub level: BroadLevelId,
+}
+
+/// What a learning outcome is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OutcomeKind {
+    /// To know.
+    Knowledge,
+    /// To be able to.
+    Skill,
+    /// To be disposed to.
+    Attitude,
+}
+
+/// Wording of a framework in one language (`text/<language>.json`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct FrameworkText {
+    /// The language.
+    pub language: Language,
+    /// Whose words these are.
+    pub provenance: TextProvenance,
+    /// Short name of the framework and version, for a heading.
+    pub name: String,
+    /// Names of the broad levels.
+    pub broad_levels: BTreeMap<BroadLevelId, BroadLevelText>,
+    /// Areas.
+    pub areas: BTreeMap<AreaId, AreaText>,
+    /// Competences.
+    pub competences: BTreeMap<CompetenceId, CompetenceText>,
+}
+
+/// Whose words a text holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TextProvenance {
+    /// The names of areas, competences and levels.
+    pub names: Origin,
+    /// Descriptions and level descriptors.
+    pub descriptions: Origin,
+    /// In words, for readers.
+    pub note: String,
+}
+
+/// Where a text comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    /// The publisher of the framework.
+    Official,
+    /// This project; not endorsed by the publisher.
+    Ours,
+}
+
+/// Name of a broad level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BroadLevelText {
+    /// The name.
+    pub name: String,
+    /// What a person at this level can do, in one sentence.
+    pub description: String,
+}
+
+/// Wording of an area.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AreaText {
+    /// The name.
+    pub name: String,
+    /// What it is about.
+    pub description: String,
+}
+
+/// Wording of a competence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CompetenceText {
+    /// The name.
+    pub name: String,
+    /// What it is about, in one paragraph.
+    pub description: String,
+    /// "I can …", for each broad level.
+    pub descriptors: BTreeMap<BroadLevelId, String>,
+}
+
+impl FrameworkText {
+    /// The first text that is empty, as a path.
+    pub(super) fn first_blank(&self) -> Option<String> {
+        let levels = self.broad_levels.iter().flat_map(|(id, level)| {
+            [
+                (format!("broadLevels/{id}/name"), &level.name),
+                (format!("broadLevels/{id}/description"), &level.description),
+            ]
+        });
+        let areas = self.areas.iter().flat_map(|(id, area)| {
+            [(format!("areas/{id}/name"), &area.name), (format!("areas/{id}/description"), &area.description)]
+        });
+        let competences = self.competences.iter().flat_map(|(id, competence)| {
+            let descriptors = competence
+                .descriptors
+                .iter()
+                .map(move |(level, text)| (format!("competences/{id}/descriptors/{level}"), text));
+            [
+                (format!("competences/{id}/name"), &competence.name),
+                (format!("competences/{id}/description"), &competence.description),
+            ]
+            .into_iter()
+            .chain(descriptors)
+        });
+        [("name".to_owned(), &self.name)]
+            .into_iter()
+            .chain(levels)
+            .chain(areas)
+            .chain(competences)
+            .find(|(_, text)| text.trim().is_empty())
+            .map(|(path, _)| path)
+    }
+}

@@ -1,0 +1,215 @@
+//! Competence frameworks: areas, competences, proficiency levels, learning outcomes and their wording.
+//!
+//! Owns the shape of a framework, its validation and the crosswalks between frameworks. Knows no framework by name:
+//! DigComp is data.
+
+mod crosswalk;
+mod document;
+mod error;
+
+pub use crosswalk::{Crosswalk, CrosswalkDocument, CrosswalkMapping};
+pub use document::{
+    AreaDocument, AreaText, BroadLevelDocument, BroadLevelText, CompetenceText, FrameworkDocument, FrameworkReference,
+    FrameworkText, Origin, Outcome, OutcomeKind, OutcomesDocument, TextProvenance,
+};
+pub use error::{FrameworkError, FrameworkFault, FrameworkPlace};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::id::{AreaId, BroadLevelId, CompetenceId, FrameworkId, Language, OutcomeId};
+use crate::units::Level;
+
+/// Most competences that a framework may have.
+pub const MAX_COMPETENCES: usize = 200;
+
+/// A framework that was checked: every reference resolves and every text is there in every language it was given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Framework {
+    document: FrameworkDocument,
+    outcomes: BTreeMap<OutcomeId, (CompetenceId, Outcome)>,
+    texts: BTreeMap<Language, FrameworkText>,
+    competences: Vec<CompetenceId>,
+    area_of: BTreeMap<CompetenceId, AreaId>,
+}
+
+impl Framework {
+    /// Checks a framework and its texts.
+    ///
+    /// `outcomes` may be left out where nothing needs them (a browser does not); then references to learning
+    /// outcomes are not checked.
+    ///
+    /// # Errors
+    /// The first fault found, with its place.
+    pub fn new(
+        document: FrameworkDocument,
+        outcomes: Option<OutcomesDocument>,
+        texts: Vec<FrameworkText>,
+    ) -> Result<Self, FrameworkError> {
+        let area_of = check_structure(&document)?;
+        let competences: Vec<_> = document.areas.iter().flat_map(|area| area.competences.iter().cloned()).collect();
+        let mut framework = Self { document, outcomes: BTreeMap::new(), texts: BTreeMap::new(), competences, area_of };
+        if let Some(outcomes) = outcomes {
+            framework.add_outcomes(outcomes)?;
+        }
+        for text in texts {
+            framework.add_text(text)?;
+        }
+        Ok(framework)
+    }
+
+    fn add_outcomes(&mut self, document: OutcomesDocument) -> Result<(), FrameworkError> {
+        for (competence, outcomes) in document.outcomes {
+            let fault =
+                |outcome: &OutcomeId, fault| FrameworkError { place: FrameworkPlace::Outcome(outcome.clone()), fault };
+            for outcome in outcomes {
+                if !self.area_of.contains_key(&competence) {
+                    return Err(fault(&outcome.id, FrameworkFault::UnknownCompetence(competence)));
+                }
+                if self.broad_level(&outcome.level).is_none() {
+                    return Err(fault(&outcome.id, FrameworkFault::UnknownBroadLevel(outcome.level)));
+                }
+                let id = outcome.id.clone();
+                if self.outcomes.insert(id.clone(), (competence.clone(), outcome)).is_some() {
+                    return Err(fault(&id, FrameworkFault::Duplicate(id.to_string())));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add_text(&mut self, text: FrameworkText) -> Result<(), FrameworkError> {
+        let language = text.language.clone();
+        let fault = |member: String, fault| FrameworkError {
+            place: FrameworkPlace::Text { language: language.clone(), member },
+            fault,
+        };
+        let areas: Vec<_> = self.document.areas.iter().map(|area| &area.id).collect();
+        same_keys(text.areas.keys(), areas.iter().copied(), "areas", &fault)?;
+        same_keys(text.competences.keys(), self.competences.iter(), "competences", &fault)?;
+        let levels = || self.document.broad_levels.iter().map(|broad| &broad.id);
+        same_keys(text.broad_levels.keys(), levels(), "broadLevels", &fault)?;
+        for (id, competence) in &text.competences {
+            same_keys(competence.descriptors.keys(), levels(), &format!("competences/{id}/descriptors"), &fault)?;
+        }
+        if let Some(member) = text.first_blank() {
+            return Err(fault(member, FrameworkFault::Blank));
+        }
+        if self.texts.insert(language.clone(), text).is_some() {
+            return Err(fault(String::new(), FrameworkFault::Duplicate(language.to_string())));
+        }
+        Ok(())
+    }
+
+    /// Id and version.
+    #[must_use]
+    pub fn reference(&self) -> FrameworkReference {
+        FrameworkReference { id: self.document.id.clone(), version: self.document.version.clone() }
+    }
+
+    /// The id.
+    #[must_use]
+    pub fn id(&self) -> &FrameworkId {
+        &self.document.id
+    }
+
+    /// The document it was made from.
+    #[must_use]
+    pub fn document(&self) -> &FrameworkDocument {
+        &self.document
+    }
+
+    /// The areas in order.
+    #[must_use]
+    pub fn areas(&self) -> &[AreaDocument] {
+        &self.document.areas
+    }
+
+    /// The competences in order, area by area.
+    #[must_use]
+    pub fn competences(&self) -> &[CompetenceId] {
+        &self.competences
+    }
+
+    /// Position of a competence in [`Framework::competences`].
+    #[must_use]
+    pub fn position(&self, competence: &CompetenceId) -> Option<usize> {
+        self.competences.iter().position(|id| id == competence)
+    }
+
+    /// The area of a competence.
+    #[must_use]
+    pub fn area_of(&self, competence: &CompetenceId) -> Option<&AreaId> {
+        self.area_of.get(competence)
+    }
+
+    /// The broad level that holds a level of the eight.
+    #[must_use]
+    pub fn broad_level_of(&self, level: Level) -> Option<&BroadLevelDocument> {
+        self.document.broad_levels.iter().find(|broad| broad.levels.contains(&level))
+    }
+
+    fn broad_level(&self, id: &BroadLevelId) -> Option<&BroadLevelDocument> {
+        self.document.broad_levels.iter().find(|broad| broad.id == *id)
+    }
+
+    /// The learning outcomes with their competences; empty where they were not given.
+    #[must_use]
+    pub fn outcomes(&self) -> &BTreeMap<OutcomeId, (CompetenceId, Outcome)> {
+        &self.outcomes
+    }
+
+    /// The languages that it has texts in.
+    pub fn languages(&self) -> impl Iterator<Item = &Language> {
+        self.texts.keys()
+    }
+
+    /// The wording in one language.
+    #[must_use]
+    pub fn text(&self, language: &Language) -> Option<&FrameworkText> {
+        self.texts.get(language)
+    }
+}
+
+fn check_structure(document: &FrameworkDocument) -> Result<BTreeMap<CompetenceId, AreaId>, FrameworkError> {
+    let fault = |fault| FrameworkError { place: FrameworkPlace::Structure, fault };
+    let mut areas = BTreeSet::new();
+    let mut area_of = BTreeMap::new();
+    for area in &document.areas {
+        if !areas.insert(&area.id) {
+            return Err(fault(FrameworkFault::Duplicate(area.id.to_string())));
+        }
+        for competence in &area.competences {
+            if area_of.insert(competence.clone(), area.id.clone()).is_some() {
+                return Err(fault(FrameworkFault::Duplicate(competence.to_string())));
+            }
+        }
+    }
+    if area_of.is_empty() || area_of.len() > MAX_COMPETENCES {
+        return Err(fault(FrameworkFault::Size { competences: area_of.len() }));
+    }
+    let covered: Vec<Level> = document.broad_levels.iter().flat_map(|broad| broad.levels.iter().copied()).collect();
+    if !covered.iter().copied().eq(Level::all()) {
+        return Err(fault(FrameworkFault::Levels));
+    }
+    let broad: BTreeSet<_> = document.broad_levels.iter().map(|broad| &broad.id).collect();
+    if broad.len() != document.broad_levels.len() {
+        return Err(fault(FrameworkFault::Levels));
+    }
+    Ok(area_of)
+}
+
+fn same_keys<'a, K: Ord + std::fmt::Display + 'a>(
+    found: impl Iterator<Item = &'a K>,
+    wanted: impl Iterator<Item = &'a K>,
+    member: &str,
+    fault: &impl Fn(String, FrameworkFault) -> FrameworkError,
+) -> Result<(), FrameworkError> {
+    let (found, wanted): (BTreeSet<_>, BTreeSet<_>) = (found.collect(), wanted.collect());
+    if let Some(missing) = wanted.difference(&found).next() {
+        return Err(fault(format!("{member}/{missing}"), FrameworkFault::MissingText));
+    }
+    match found.difference(&wanted).next() {
+        Some(extra) => Err(fault(format!("{member}/{extra}"), FrameworkFault::UnknownKey)),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,175 @@
+//! Reading untrusted JSON: bounded in size and depth, and every fault says where it is.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+/// A text that is not the JSON document that was expected.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum JsonError {
+    /// Larger than this kind of document may be.
+    #[error("the document is {bytes} bytes long; at most {limit} are accepted")]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+        /// The bound.
+        limit: usize,
+    },
+    /// Not UTF-8 text.
+    #[error("the document is not UTF-8 text (byte {offset})")]
+    NotUtf8 {
+        /// Offset of the first wrong byte.
+        offset: usize,
+    },
+    /// Not JSON: cut off, too deeply nested, or malformed.
+    #[error("{message}")]
+    Syntax {
+        /// What is wrong, with line and column.
+        message: String,
+    },
+    /// JSON, but not of the expected shape.
+    #[error("{message} (at `{path}`)")]
+    Shape {
+        /// What is wrong, with line and column.
+        message: String,
+        /// Where, as a JSON pointer (RFC 6901).
+        path: String,
+    },
+}
+
+impl JsonError {
+    /// Stable code for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } => "too-large",
+            Self::NotUtf8 { .. } => "not-utf8",
+            Self::Syntax { .. } => "not-json",
+            Self::Shape { .. } => "wrong-shape",
+        }
+    }
+
+    /// JSON pointer of the fault, empty for the whole document.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Shape { path, .. } => path,
+            _ => "",
+        }
+    }
+}
+
+/// Reads one document of at most `limit` bytes.
+///
+/// # Errors
+/// [`JsonError`] for anything else than one JSON value of type `T`.
+pub fn read<T: DeserializeOwned>(text: &str, limit: usize) -> Result<T, JsonError> {
+    if text.len() > limit {
+        return Err(JsonError::TooLarge { bytes: text.len(), limit });
+    }
+    let mut reader = serde_json::Deserializer::from_str(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| at(&error))?;
+    reader.end().map_err(|error| JsonError::Syntax { message: error.to_string() })?;
+    Ok(value)
+}
+
+/// Reads a value that is already parsed; `path` is where it stands in its document.
+///
+/// # Errors
+/// [`JsonError::Shape`] if it is not a `T`.
+pub fn read_value<T: DeserializeOwned>(value: &serde_json::Value, path: &str) -> Result<T, JsonError> {
+    serde_path_to_error::deserialize(value).map_err(|error| match at(&error) {
+        JsonError::Shape { message, path: inner } => JsonError::Shape { message, path: format!("{path}{inner}") },
+        JsonError::Syntax { message } => JsonError::Shape { message, path: path.to_owned() },
+        other => other,
+    })
+}
+
+/// The text of a file that may hold anything.
+///
+/// # Errors
+/// [`JsonError::NotUtf8`] with the offset of the first wrong byte.
+pub fn utf8(bytes: &[u8]) -> Result<&str, JsonError> {
+    std::str::from_utf8(bytes).map_err(|error| JsonError::NotUtf8 { offset: error.valid_up_to() })
+}
+
+fn at(error: &serde_path_to_error::Error<serde_json::Error>) -> JsonError {
+    use serde_json::error::Category;
+    let message = error.inner().to_string();
+    match error.inner().classify() {
+        Category::Data => JsonError::Shape { message, path: pointer(error.path()) },
+        Category::Io | Category::Syntax | Category::Eof => JsonError::Syntax { message },
+    }
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    let mut text = String::new();
+    for segment in path {
+        text.push('/');
+        match segment {
+            Segment::Seq { index } => text.push_str(&index.to_string()),
+            Segment::Map { key } | Segment::Enum { variant: key } => {
+                text.push_str(&key.replace('~', "~0").replace('/', "~1"));
+            }
+            Segment::Unknown => text.push('?'),
+        }
+    }
+    text
+}
+
+/// SHA-256 of the RFC 8785 canonical form, in lower-case hexadecimal.
+///
+/// # Errors
+/// [`JsonError::Syntax`] if the value has no JSON form (a map whose keys are not text).
+pub fn digest<T: Serialize>(value: &T) -> Result<String, JsonError> {
+    let bytes =
+        serde_json_canonicalizer::to_vec(value).map_err(|error| JsonError::Syntax { message: error.to_string() })?;
+    Ok(Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    type Doc = BTreeMap<String, Vec<u8>>;
+
+    #[test]
+    fn a_fault_of_shape_says_where_it_is() {
+        let error = read::<Doc>(r#"{"a/b": [1, "two"]}"#, 100).unwrap_err();
+        assert_eq!(error.code(), "wrong-shape");
+        assert_eq!(error.path(), "/a~1b/1");
+        let value = serde_json::json!({"a": ["x"]});
+        assert_eq!(read_value::<Doc>(&value, "/records/3").unwrap_err().path(), "/records/3/a/0");
+    }
+
+    #[test]
+    fn cut_off_deep_large_and_trailing_texts_are_refused() {
+        for (text, code) in [
+            (r#"{"a": [1"#, "not-json"),
+            (r#"{"a": [1]} x"#, "not-json"),
+            ("", "not-json"),
+            (&"[".repeat(90), "wrong-shape"),
+            (&"x".repeat(101), "too-large"),
+        ] {
+            assert_eq!(read::<Doc>(text, 100).unwrap_err().code(), code, "{text}");
+        }
+        let deep = "[".repeat(50_000_000);
+        assert_eq!(read::<serde_json::Value>(&deep, usize::MAX).unwrap_err().code(), "not-json");
+        assert_eq!(utf8(b"ab\xff").unwrap_err(), JsonError::NotUtf8 { offset: 2 });
+    }
+
+    #[test]
+    fn the_digest_does_not_depend_on_the_order_of_members() {
+        let one: serde_json::Value = serde_json::from_str(r#"{"b":1,"a":"é"}"#).unwrap();
+        let two: serde_json::Value = serde_json::from_str(r#"{ "a":"\u00e9", "b":1 }"#).unwrap();
+        assert_eq!(digest(&one), digest(&two));
+        // printf '{}' | sha256sum
+        assert_eq!(
+            digest(&serde_json::json!({})).unwrap(),
+            "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"
+        );
+    }
+}

@@ -1,0 +1,95 @@
+//! A pack: one framework and one bank with the texts of one or more languages, in one JSON document.
+//!
+//! This is what a browser downloads. It is checked like the files it was made from.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::assessment::{AssessmentError, Instrument};
+use crate::bank::{Bank, BankDocument, BankError, BankText};
+use crate::framework::{Crosswalk, CrosswalkDocument, Framework, FrameworkDocument, FrameworkError, FrameworkText};
+use crate::json::{self, JsonError};
+
+/// Largest pack read, bytes.
+pub const MAX_PACK_BYTES: usize = 16 << 20;
+
+/// Framework, bank and texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Pack {
+    /// The framework that results are given in.
+    pub framework: FrameworkDocument,
+    /// Its wording.
+    pub framework_texts: Vec<FrameworkText>,
+    /// The bank.
+    pub bank: BankDocument,
+    /// Its wording.
+    pub bank_texts: Vec<BankText>,
+    /// From the framework of the bank to that of the results, where they differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crosswalk: Option<CrosswalkDocument>,
+}
+
+/// A pack that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum PackError {
+    /// Not a pack.
+    #[error(transparent)]
+    Json(#[from] JsonError),
+    /// A fault of the framework.
+    #[error("framework: {0}")]
+    Framework(#[from] FrameworkError),
+    /// A fault of the bank.
+    #[error("bank: {0}")]
+    Bank(#[from] BankError),
+    /// The bank cannot measure.
+    #[error("bank: {0}")]
+    Instrument(#[from] AssessmentError),
+}
+
+impl PackError {
+    /// Stable code for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Json(error) => error.code(),
+            Self::Framework(error) => error.code(),
+            Self::Bank(error) => error.code(),
+            Self::Instrument(error) => error.code(),
+        }
+    }
+
+    /// The place of the fault.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match self {
+            Self::Json(error) => error.path().to_owned(),
+            Self::Framework(error) => error.place.to_string(),
+            Self::Bank(error) => error.place.to_string(),
+            Self::Instrument(error) => error.path(),
+        }
+    }
+}
+
+impl Pack {
+    /// Reads a pack.
+    ///
+    /// # Errors
+    /// [`PackError::Json`] if the text is not one.
+    pub fn parse(text: &str) -> Result<Self, PackError> {
+        Ok(json::read(text, MAX_PACK_BYTES)?)
+    }
+
+    /// Checks everything and makes it ready to measure.
+    ///
+    /// # Errors
+    /// The first fault found.
+    pub fn into_instrument(self) -> Result<Instrument, PackError> {
+        let framework = Framework::new(self.framework, None, self.framework_texts)?;
+        let crosswalk =
+            self.crosswalk.map(|document| Crosswalk::new(&document, &self.bank.framework, &framework)).transpose()?;
+        let bank = Bank::new(self.bank, self.bank_texts, &framework, crosswalk.as_ref())?;
+        Ok(Instrument::new(framework, bank)?)
+    }
+}

@@ -1,0 +1,218 @@
+//! The passport: a person's records over the years, in one document that belongs to them.
+//!
+//! Records are never changed. Removing one erases its content and leaves a tombstone, so that a copy of the passport
+//! cannot bring it back. Merging two passports is a union of records and tombstones.
+
+mod error;
+mod record;
+
+pub use error::PassportError;
+pub use record::{AssessmentRecord, Content, Record, Tombstone};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use semver::Version;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use crate::json;
+use crate::units::Timestamp;
+
+/// Version of the format that this engine writes.
+pub const FORMAT: Version = Version::new(1, 0, 0);
+/// Media type of a passport file.
+pub const MEDIA_TYPE: &str = "application/vnd.skills-passport+json";
+/// Ending of a passport's file name.
+pub const FILE_ENDING: &str = ".passport.json";
+/// Largest passport read, bytes.
+pub const MAX_PASSPORT_BYTES: usize = 8 << 20;
+/// Most records in a passport.
+pub const MAX_RECORDS: usize = 10_000;
+
+/// A passport.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passport {
+    format: Version,
+    id: Uuid,
+    created: Timestamp,
+    records: BTreeMap<Uuid, Record>,
+    /// Members of a newer minor version, kept as they are.
+    unknown: Map<String, Value>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Document {
+    format: Version,
+    id: Uuid,
+    created: Timestamp,
+    records: Vec<Value>,
+    #[serde(flatten)]
+    unknown: Map<String, Value>,
+}
+
+#[derive(Deserialize)]
+struct Head {
+    format: Version,
+}
+
+impl Passport {
+    /// An empty passport.
+    #[must_use]
+    pub fn new(id: Uuid, created: Timestamp) -> Self {
+        Self { format: FORMAT, id, created, records: BTreeMap::new(), unknown: Map::new() }
+    }
+
+    /// Reads a passport. A newer minor version is read, and what is unknown in it is kept.
+    ///
+    /// # Errors
+    /// If the text is too large, no passport, damaged, or of another major version; nothing is repaired silently.
+    pub fn parse(text: &str) -> Result<Self, PassportError> {
+        let head: Head = json::read(text, MAX_PASSPORT_BYTES)?;
+        if head.format.major != FORMAT.major {
+            return Err(PassportError::Version { found: head.format });
+        }
+        let document: Document = json::read(text, MAX_PASSPORT_BYTES)?;
+        if document.records.len() > MAX_RECORDS {
+            return Err(PassportError::TooManyRecords { found: document.records.len() });
+        }
+        let newer = document.format > FORMAT;
+        let mut passport = Self {
+            format: document.format,
+            id: document.id,
+            created: document.created,
+            records: BTreeMap::new(),
+            unknown: document.unknown,
+        };
+        for (position, source) in document.records.into_iter().enumerate() {
+            let record = Record::parse(source, &format!("/records/{position}"), newer)?;
+            passport.insert(record)?;
+        }
+        passport.bury();
+        Ok(passport)
+    }
+
+    /// The passport as the text of a file, indented.
+    ///
+    /// # Errors
+    /// Never for a passport that was read or made by this crate; JSON writing is fallible in general.
+    pub fn to_json(&self) -> Result<String, PassportError> {
+        let document = Document {
+            format: self.format.clone(),
+            id: self.id,
+            created: self.created.clone(),
+            records: self.records().into_iter().map(|record| record.source().clone()).collect(),
+            unknown: self.unknown.clone(),
+        };
+        serde_json::to_string_pretty(&document)
+            .map_err(|error| PassportError::Json(json::JsonError::Syntax { message: error.to_string() }))
+    }
+
+    /// Its identity.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// When it was made.
+    #[must_use]
+    pub fn created(&self) -> &Timestamp {
+        &self.created
+    }
+
+    /// The records, oldest first.
+    #[must_use]
+    pub fn records(&self) -> Vec<&Record> {
+        let mut records: Vec<&Record> = self.records.values().collect();
+        records.sort_by_key(|record| (record.at(), record.id()));
+        records
+    }
+
+    /// The assessments, oldest first.
+    pub fn assessments(&self) -> impl DoubleEndedIterator<Item = &AssessmentRecord> {
+        self.records().into_iter().filter_map(|record| match record.content() {
+            Content::Assessment(assessment) => Some(assessment.as_ref()),
+            _ => None,
+        })
+    }
+
+    /// Adds a record; adding the same one again changes nothing.
+    ///
+    /// # Errors
+    /// If another record has the same id, or the passport is full.
+    pub fn add(&mut self, record: Record) -> Result<(), PassportError> {
+        self.insert(record)?;
+        self.bury();
+        Ok(())
+    }
+
+    /// Erases a record and leaves a tombstone with the id `tombstone`.
+    ///
+    /// # Errors
+    /// If there is no such record.
+    pub fn remove(&mut self, record: Uuid, tombstone: Uuid, at: Timestamp) -> Result<(), PassportError> {
+        match self.records.get(&record).map(Record::content) {
+            None | Some(Content::Tombstone(_)) => Err(PassportError::NoSuchRecord { id: record }),
+            Some(_) => self.add(Record::tombstone(tombstone, at, record)),
+        }
+    }
+
+    /// Everything of both passports. The older one gives its id.
+    ///
+    /// # Errors
+    /// If both have different records of the same id, or too many together; `self` and `other` stay as they were.
+    pub fn merge(&self, other: &Self) -> Result<Self, PassportError> {
+        let older = if (&self.created, self.id) <= (&other.created, other.id) { self } else { other };
+        let mut merged = Self {
+            format: self.format.clone().max(other.format.clone()),
+            id: older.id,
+            created: older.created.clone(),
+            records: self.records.clone(),
+            unknown: union(&self.unknown, &other.unknown),
+        };
+        for record in other.records.values() {
+            merged.insert(record.clone())?;
+        }
+        merged.bury();
+        Ok(merged)
+    }
+
+    fn insert(&mut self, record: Record) -> Result<(), PassportError> {
+        match self.records.get(&record.id()) {
+            Some(present) if *present == record => Ok(()),
+            Some(_) => Err(PassportError::Conflict { id: record.id() }),
+            None if self.records.len() >= MAX_RECORDS => {
+                Err(PassportError::TooManyRecords { found: self.records.len() + 1 })
+            }
+            None => {
+                self.records.insert(record.id(), record);
+                Ok(())
+            }
+        }
+    }
+
+    /// Erases what tombstones speak of.
+    fn bury(&mut self) {
+        let dead: BTreeSet<Uuid> = self
+            .records
+            .values()
+            .filter_map(|record| match record.content() {
+                Content::Tombstone(tombstone) => Some(tombstone.record),
+                _ => None,
+            })
+            .collect();
+        self.records.retain(|id, record| !dead.contains(id) || matches!(record.content(), Content::Tombstone(_)));
+    }
+}
+
+/// Members of both; where they differ, the one with the greater text, so that the order of merging does not matter.
+fn union(one: &Map<String, Value>, two: &Map<String, Value>) -> Map<String, Value> {
+    let mut all = one.clone();
+    for (key, value) in two {
+        let text = value.to_string();
+        if all.get(key).is_none_or(|present| text.cmp(&present.to_string()).is_gt()) {
+            all.insert(key.clone(), value.clone());
+        }
+    }
+    all
+}

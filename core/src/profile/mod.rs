@@ -1,0 +1,196 @@
+//! What an assessment says to a person: levels with their uncertainty, and on what they rest.
+
+use serde::{Deserialize, Serialize};
+
+use crate::assessment::{Assessment, Instrument};
+use crate::id::{AreaId, CompetenceId};
+use crate::measure::{Belief, Marginal};
+use crate::units::{Level, Thousandths};
+
+/// Direct answers from which a competence counts as measured.
+const MEASURED_FROM: u16 = 2;
+/// Widest 90 % interval, in levels, that still says something.
+const WIDEST_INTERVAL: f64 = 3.0;
+/// Probability of lying above (or below) the person's own average that makes a strength (or a gap).
+const CLEARLY: f64 = 0.8;
+
+/// A person's results.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Profile {
+    /// The competences of the plan, in the order of the framework.
+    pub competences: Vec<CompetenceResult>,
+    /// The areas of the plan, in the order of the framework.
+    pub areas: Vec<AreaResult>,
+    /// Over all competences of the plan.
+    pub overall: Estimate,
+    /// Competences clearly above the person's own average, the clearest first; at most three.
+    pub strengths: Vec<CompetenceId>,
+    /// Competences clearly below the person's own average, the clearest first; at most three.
+    pub gaps: Vec<CompetenceId>,
+    /// Whether it rests on parameters that are the authors' judgement.
+    pub provisional: bool,
+    /// Questions answered.
+    pub answered: u16,
+}
+
+/// A competence's result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct CompetenceResult {
+    /// The competence.
+    pub competence: CompetenceId,
+    /// What is estimated.
+    pub estimate: Estimate,
+}
+
+/// An area's result: the mean of its competences, from their joint distribution.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct AreaResult {
+    /// The area.
+    pub area: AreaId,
+    /// What is estimated.
+    pub estimate: Estimate,
+}
+
+/// An estimate with its uncertainty. All numbers but counts and levels are thousandths.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Estimate {
+    /// Median (and mean), thousandths of a level.
+    pub median: Thousandths,
+    /// Standard error, thousandths of a level.
+    pub standard_error: Thousandths,
+    /// Lower bound of the 90 % interval, thousandths of a level.
+    pub low: Thousandths,
+    /// Upper bound of the 90 % interval, thousandths of a level.
+    pub high: Thousandths,
+    /// The level that holds the median.
+    pub level: Level,
+    /// The level that holds the lower bound.
+    pub lowest_level: Level,
+    /// The level that holds the upper bound.
+    pub highest_level: Level,
+    /// Probability of each level, lowest first, thousandths.
+    pub probabilities: Vec<Thousandths>,
+    /// Direct answers that it rests on.
+    pub answers: u16,
+    /// How well it is founded.
+    pub evidence: Evidence,
+}
+
+/// How well an estimate is founded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub enum Evidence {
+    /// On enough answers of its own.
+    Measured,
+    /// On answers about related competences.
+    Inferred,
+    /// On too little: the 90 % interval is wider than three levels. Nothing is recommended or compared on it.
+    NotEnough,
+}
+
+impl Profile {
+    /// The results of an assessment, finished or not.
+    #[must_use]
+    pub fn of(instrument: &Instrument, assessment: &Assessment) -> Self {
+        let belief = instrument.belief(assessment).belief;
+        let framework = instrument.framework();
+        let planned: Vec<(usize, &CompetenceId)> =
+            framework.competences().iter().enumerate().filter(|(_, id)| assessment.plan.covers(id)).collect();
+        let answers = |wanted: &dyn Fn(&CompetenceId) -> bool| {
+            let about = |item| instrument.bank().item(item).is_some_and(|(_, item)| wanted(&item.competence));
+            u16::try_from(assessment.answers.iter().filter(|answer| about(&answer.item)).count()).unwrap_or(u16::MAX)
+        };
+        let competences: Vec<CompetenceResult> = planned
+            .iter()
+            .map(|(number, id)| CompetenceResult {
+                competence: (*id).clone(),
+                estimate: Estimate::new(&belief.marginal(*number), answers(&|about| about == *id)),
+            })
+            .collect();
+        let areas = framework
+            .areas()
+            .iter()
+            .filter_map(|area| {
+                let members = planned.iter().filter(|(_, id)| area.competences.contains(id)).map(|(number, _)| *number);
+                let mean = mean_of(&belief, &members.collect::<Vec<_>>())?;
+                let direct = answers(&|about| area.competences.contains(about));
+                Some(AreaResult { area: area.id.clone(), estimate: Estimate::new(&mean, direct) })
+            })
+            .collect();
+        let numbers: Vec<usize> = planned.iter().map(|(number, _)| *number).collect();
+        let overall = mean_of(&belief, &numbers).unwrap_or_else(|| belief.marginal(0));
+        let (strengths, gaps) = standing_out(&belief, &numbers, &competences);
+        Self {
+            competences,
+            areas,
+            overall: Estimate::new(&overall, answers(&|_| true)),
+            strengths,
+            gaps,
+            provisional: instrument.bank().is_provisional(),
+            answered: u16::try_from(assessment.answers.len()).unwrap_or(u16::MAX),
+        }
+    }
+}
+
+impl Estimate {
+    fn new(marginal: &Marginal, answers: u16) -> Self {
+        let (low, high) = marginal.interval();
+        let evidence = if high - low > WIDEST_INTERVAL {
+            Evidence::NotEnough
+        } else if answers >= MEASURED_FROM {
+            Evidence::Measured
+        } else {
+            Evidence::Inferred
+        };
+        Self {
+            median: Thousandths::from_f64(marginal.mean),
+            standard_error: Thousandths::from_f64(marginal.sd()),
+            low: Thousandths::from_f64(low),
+            high: Thousandths::from_f64(high),
+            level: marginal.level(),
+            lowest_level: Level::of(low),
+            highest_level: Level::of(high),
+            probabilities: marginal.level_probabilities().into_iter().map(Thousandths::from_f64).collect(),
+            answers,
+            evidence,
+        }
+    }
+}
+
+fn equal_weights(numbers: &[usize]) -> Vec<(usize, f64)> {
+    let weight = 1.0 / f64::from(u32::try_from(numbers.len().max(1)).unwrap_or(u32::MAX));
+    numbers.iter().map(|number| (*number, weight)).collect()
+}
+
+fn mean_of(belief: &Belief, numbers: &[usize]) -> Option<Marginal> {
+    (!numbers.is_empty()).then(|| belief.combination(&equal_weights(numbers)))
+}
+
+/// Competences that differ clearly from the person's own average, by the joint distribution of both.
+fn standing_out(
+    belief: &Belief,
+    numbers: &[usize],
+    results: &[CompetenceResult],
+) -> (Vec<CompetenceId>, Vec<CompetenceId>) {
+    let average = equal_weights(numbers);
+    let mut above: Vec<(f64, &CompetenceId)> = Vec::new();
+    for (number, result) in numbers.iter().zip(results) {
+        if result.estimate.evidence == Evidence::NotEnough || numbers.len() < 2 {
+            continue;
+        }
+        let own = |other: usize| if other == *number { 1.0 } else { 0.0 };
+        let difference: Vec<_> = average.iter().map(|(other, weight)| (*other, own(*other) - weight)).collect();
+        above.push((1.0 - belief.combination(&difference).below(0.0), &result.competence));
+    }
+    above.sort_by(|(one, _), (two, _)| two.total_cmp(one));
+    let strengths = above.iter().take_while(|(p, _)| *p >= CLEARLY).take(3);
+    let gaps = above.iter().rev().take_while(|(p, _)| *p <= 1.0 - CLEARLY).take(3);
+    (strengths.map(|(_, id)| (*id).clone()).collect(), gaps.map(|(_, id)| (*id).clone()).collect())
+}

@@ -1,0 +1,280 @@
+//! Finding and loading frameworks and banks among files.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use semver::{Version, VersionReq};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use skills_passport::assessment::Instrument;
+use skills_passport::bank::{Bank, BankDocument, BankError, BankPlace, BankText, ItemText};
+use skills_passport::framework::{
+    Crosswalk, CrosswalkDocument, Framework, FrameworkDocument, FrameworkError, FrameworkPlace, FrameworkReference,
+    FrameworkText, OutcomesDocument,
+};
+use skills_passport::id::{CompetenceId, ItemId};
+use skills_passport::json;
+
+use crate::files::{self, Files};
+use crate::{LoadError, LoadFault};
+
+/// Largest single file, bytes.
+const MAX_FILE_BYTES: usize = 8 << 20;
+
+/// A set of frameworks, banks and crosswalks.
+#[derive(Debug, Clone)]
+pub struct Library {
+    files: Files,
+}
+
+/// A framework or bank that a library has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: Version,
+    folder: String,
+}
+
+impl std::fmt::Display for Listing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}@{}", self.id, self.version)
+    }
+}
+
+/// A bank as read from its files, not yet checked against a framework.
+#[derive(Debug, Clone)]
+pub struct BankFiles {
+    /// Structure with all items.
+    pub document: BankDocument,
+    /// Texts, one per language.
+    pub texts: Vec<BankText>,
+    folder: String,
+    /// The file name of each item, without folder.
+    file_of: BTreeMap<ItemId, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ItemsFile {
+    competence: CompetenceId,
+    items: Vec<Value>,
+}
+
+#[derive(Deserialize)]
+struct Head {
+    id: String,
+    version: Version,
+}
+
+impl Library {
+    /// The frameworks and banks shipped with this crate.
+    #[must_use]
+    pub fn shipped() -> Self {
+        Self { files: files::shipped() }
+    }
+
+    /// A folder of the same shape.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn folder(root: &Path) -> Result<Self, LoadError> {
+        Ok(Self { files: files::folder(root)? })
+    }
+
+    /// The same library with one file replaced, added or (with `None`) taken away.
+    #[must_use]
+    pub fn with(mut self, path: &str, text: Option<String>) -> Self {
+        match text {
+            Some(text) => self.files.insert(path.to_owned(), Cow::Owned(text)),
+            None => self.files.remove(path),
+        };
+        self
+    }
+
+    /// The text of a file.
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(AsRef::as_ref)
+    }
+
+    /// The frameworks, by id and version.
+    ///
+    /// # Errors
+    /// If the head of one cannot be read.
+    pub fn frameworks(&self) -> Result<Vec<Listing>, LoadError> {
+        self.listings("framework.json")
+    }
+
+    /// The banks, by id and version.
+    ///
+    /// # Errors
+    /// If the head of one cannot be read.
+    pub fn banks(&self) -> Result<Vec<Listing>, LoadError> {
+        self.listings("bank.json")
+    }
+
+    fn listings(&self, name: &str) -> Result<Vec<Listing>, LoadError> {
+        let is_head = |path: &&String| path.ends_with(&format!("/{name}")) && !path.contains("/text/");
+        let mut listings = Vec::new();
+        for path in self.files.keys().filter(is_head) {
+            let Head { id, version } = self.read(path)?;
+            let folder = path.trim_end_matches(name).trim_end_matches('/').to_owned();
+            listings.push(Listing { id, version, folder });
+        }
+        listings.sort_by(|one, two| (&one.id, &one.version).cmp(&(&two.id, &two.version)));
+        Ok(listings)
+    }
+
+    /// A framework by `id` or `id@version`; a version may be cut short (`digcomp@2.2`), the newest that fits is taken.
+    ///
+    /// # Errors
+    /// If there is none, or it has a fault.
+    pub fn framework(&self, name: &str) -> Result<Framework, LoadError> {
+        let listing = find(name, self.frameworks()?)?;
+        let (document, texts) = self.framework_files(&listing)?;
+        let folder = &listing.folder;
+        let outcomes_file = format!("{folder}/outcomes.json");
+        let outcomes: Option<OutcomesDocument> =
+            self.files.contains_key(&outcomes_file).then(|| self.read(&outcomes_file)).transpose()?;
+        Framework::new(document, outcomes, texts).map_err(|error| LoadError::new(framework_file(folder, &error), error))
+    }
+
+    fn framework_files(&self, listing: &Listing) -> Result<(FrameworkDocument, Vec<FrameworkText>), LoadError> {
+        let folder = &listing.folder;
+        let document = self.read(&format!("{folder}/framework.json"))?;
+        let texts = self.under(&format!("{folder}/text/")).map(|path| self.read(path)).collect::<Result<_, _>>()?;
+        Ok((document, texts))
+    }
+
+    /// Reads the files of a bank by `id` or `id@version`.
+    ///
+    /// # Errors
+    /// If there is none, or a file cannot be read.
+    pub fn bank_files(&self, name: &str) -> Result<BankFiles, LoadError> {
+        let listing = find(name, self.banks()?)?;
+        let folder = listing.folder;
+        let mut document: BankDocument = self.read(&format!("{folder}/bank.json"))?;
+        let mut file_of = BTreeMap::new();
+        for path in self.under(&format!("{folder}/items/")) {
+            let file: ItemsFile = self.read(path)?;
+            for (position, mut item) in file.items.into_iter().enumerate() {
+                if let Value::Object(members) = &mut item {
+                    members.insert("competence".to_owned(), file.competence.to_string().into());
+                }
+                let item: skills_passport::bank::ItemDocument = json::read_value(&item, &format!("/items/{position}"))
+                    .map_err(|error| LoadError::new(path, error))?;
+                file_of.insert(item.id.clone(), file_name(path).to_owned());
+                document.items.push(item);
+            }
+        }
+        let mut texts = Vec::new();
+        let heads = self.under(&format!("{folder}/text/")).filter(|path| path.ends_with("/bank.json"));
+        for head in heads {
+            let mut text: BankText = self.read(head)?;
+            let language_folder = head.trim_end_matches("bank.json");
+            for path in self.under(language_folder).filter(|path| *path != head) {
+                let items: BTreeMap<ItemId, ItemText> = self.read(path)?;
+                text.items.extend(items);
+            }
+            texts.push(text);
+        }
+        Ok(BankFiles { document, texts, folder, file_of })
+    }
+
+    /// A framework and a bank, checked against each other; where the bank was written for another framework, by the
+    /// crosswalk between them.
+    ///
+    /// # Errors
+    /// If one of them is not there or has a fault.
+    pub fn instrument(&self, framework: &str, bank: &str) -> Result<Instrument, LoadError> {
+        let framework = self.framework(framework)?;
+        let files = self.bank_files(bank)?;
+        let crosswalk = self.crosswalk_document(&files.document.framework, &framework.reference())?;
+        let crosswalk = crosswalk
+            .map(|(path, document)| {
+                Crosswalk::new(&document, &files.document.framework, &framework)
+                    .map_err(|error| LoadError::new(path, error))
+            })
+            .transpose()?;
+        let BankFiles { document, texts, folder, file_of } = files;
+        let bank = Bank::new(document, texts, &framework, crosswalk.as_ref())
+            .map_err(|error| LoadError::new(bank_file(&folder, &file_of, &error), error))?;
+        Instrument::new(framework, bank).map_err(|error| LoadError::new(format!("{folder}/bank.json"), error))
+    }
+
+    /// The crosswalk from one framework to another, with its path; none where they are the same.
+    pub(crate) fn crosswalk_document(
+        &self,
+        from: &FrameworkReference,
+        to: &FrameworkReference,
+    ) -> Result<Option<(String, CrosswalkDocument)>, LoadError> {
+        if from == to {
+            return Ok(None);
+        }
+        for path in self.under("crosswalks/") {
+            let document: CrosswalkDocument = self.read(path)?;
+            if document.from == *from && document.to == *to {
+                return Ok(Some((path.clone(), document)));
+            }
+        }
+        Err(LoadError::new(format!("crosswalks/{from}--{to}"), LoadFault::Missing))
+    }
+
+    pub(crate) fn under<'a>(&'a self, prefix: &str) -> impl Iterator<Item = &'a String> + use<'a> {
+        let prefix = prefix.to_owned();
+        self.files.keys().filter(move |path| path.starts_with(&prefix))
+    }
+
+    pub(crate) fn read<T: DeserializeOwned>(&self, path: &str) -> Result<T, LoadError> {
+        let text = self.file(path).ok_or_else(|| LoadError::new(path, LoadFault::Missing))?;
+        json::read(text, MAX_FILE_BYTES).map_err(|error| LoadError::new(path, error))
+    }
+}
+
+fn find(name: &str, listings: Vec<Listing>) -> Result<Listing, LoadError> {
+    let (id, wanted) = name.split_once('@').map_or((name, None), |(id, version)| (id, Some(version)));
+    let requirement = match wanted {
+        None => Some(VersionReq::STAR),
+        Some(version) if Version::parse(version).is_ok() => VersionReq::parse(&format!("={version}")).ok(),
+        // A version cut short stands for every version that begins with it.
+        Some(version) => VersionReq::parse(&format!("~{version}")).ok(),
+    };
+    let fits = |listing: &&Listing| {
+        listing.id == id && requirement.as_ref().is_some_and(|requirement| requirement.matches(&listing.version))
+    };
+    match listings.iter().rfind(fits) {
+        Some(listing) => Ok(listing.clone()),
+        None => {
+            let known: Vec<String> = listings.iter().map(ToString::to_string).collect();
+            Err(LoadError::new(name, LoadFault::NotFound(known.join(", "))))
+        }
+    }
+}
+
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn framework_file(folder: &str, error: &FrameworkError) -> String {
+    match &error.place {
+        FrameworkPlace::Outcome(_) => format!("{folder}/outcomes.json"),
+        FrameworkPlace::Text { language, .. } => format!("{folder}/text/{language}.json"),
+        _ => format!("{folder}/framework.json"),
+    }
+}
+
+fn bank_file(folder: &str, file_of: &BTreeMap<ItemId, String>, error: &BankError) -> String {
+    let items_file = |item: &ItemId| file_of.get(item).map_or("", String::as_str);
+    match &error.place {
+        BankPlace::Item { item, .. } => format!("{folder}/items/{}", items_file(item)),
+        BankPlace::Text { language, item: Some(item), .. } => {
+            format!("{folder}/text/{language}/{}", items_file(item))
+        }
+        BankPlace::Text { language, .. } => format!("{folder}/text/{language}/bank.json"),
+        _ => format!("{folder}/bank.json"),
+    }
+}

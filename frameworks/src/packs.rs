@@ -1,0 +1,57 @@
+//! What browsers download: one file for each framework, bank and language.
+
+use semver::Version;
+use skills_passport::pack::Pack;
+
+use crate::library::{Library, Listing};
+use crate::{LoadError, LoadFault};
+
+/// A pack ready to be served.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackFile {
+    /// For example `digcomp-3.0.general.fr.json`.
+    pub file_name: String,
+    /// The pack.
+    pub json: String,
+}
+
+/// A pack for every framework, bank and language of a library, each checked.
+///
+/// # Errors
+/// The first fault found.
+pub fn packs(library: &Library) -> Result<Vec<PackFile>, LoadError> {
+    let mut packs = Vec::new();
+    for framework in library.frameworks()? {
+        for bank in library.banks()? {
+            packs.extend(packs_of(library, &framework, &bank)?);
+        }
+    }
+    Ok(packs)
+}
+
+fn packs_of(library: &Library, framework: &Listing, bank: &Listing) -> Result<Vec<PackFile>, LoadError> {
+    let instrument = library.instrument(&framework.to_string(), &bank.to_string())?;
+    let reference = instrument.framework().reference();
+    let crosswalk = library.crosswalk_document(&instrument.bank().document().framework, &reference)?;
+    let mut packs = Vec::new();
+    for language in instrument.bank().languages() {
+        let (Some(framework_text), Some(bank_text)) =
+            (instrument.framework().text(language), instrument.bank().text(language))
+        else {
+            continue;
+        };
+        let pack = Pack {
+            framework: instrument.framework().document().clone(),
+            framework_texts: vec![framework_text.clone()],
+            bank: instrument.bank().document().without_rationales(),
+            bank_texts: vec![bank_text.clone()],
+            crosswalk: crosswalk.as_ref().map(|(_, document)| document.clone()),
+        };
+        let Version { major, minor, .. } = reference.version;
+        let file_name = format!("{}-{major}.{minor}.{}.{language}.json", reference.id, bank.id);
+        let json = serde_json::to_string(&pack)
+            .map_err(|error| LoadError::new(&file_name, LoadFault::Unreadable(error.to_string())))?;
+        packs.push(PackFile { file_name, json });
+    }
+    Ok(packs)
+}

@@ -1,0 +1,130 @@
+//! The static folder: what a web server has to hold for the widget, its JavaScript API, its data and the demo page.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+
+use crate::data;
+use crate::script::{self, Form, Parts};
+use crate::tools::Workspace;
+use crate::tree::{self, Tree};
+use crate::wasm::{self, Crate, Host, Profile};
+
+/// The widget's WebAssembly, which the script fetches from beside itself.
+const WIDGET_WASM: &str = "skills-passport.wasm";
+/// Name of the API's files, without extension.
+const API_NAME: &str = "skills-passport-api";
+
+const WIDGET: Crate = Crate { package: "skills-passport-widget", features: None };
+const WEB: Crate = Crate { package: "skills-passport-web", features: Some("api") };
+
+const BANNER: &str = concat!(
+    "Skills Passport ",
+    env!("CARGO_PKG_VERSION"),
+    " | ",
+    env!("CARGO_PKG_LICENSE"),
+    " | ",
+    env!("CARGO_PKG_REPOSITORY"),
+);
+
+/// What to build.
+pub(crate) struct Bundle {
+    /// The folder to write.
+    pub(crate) out: PathBuf,
+    /// Whether test tools may look into the shadow root.
+    pub(crate) test_hooks: bool,
+    /// How to compile.
+    pub(crate) profile: Profile,
+}
+
+impl Bundle {
+    /// The folder as it is shipped.
+    pub(crate) fn shipped(out: PathBuf) -> Self {
+        Self { out, test_hooks: false, profile: Profile::Widget }
+    }
+}
+
+/// Builds the folder. Nothing in it changes if anything fails.
+pub(crate) fn build(workspace: &Workspace, bundle: &Bundle) -> Result<()> {
+    wasm::ensure_target()?;
+    let mut tree = Tree::default();
+    add_widget(workspace, bundle, &mut tree)?;
+    add_api(workspace, bundle, &mut tree)?;
+    for pack in data::packs()? {
+        tree.add(format!("data/{}", pack.file_name), pack.json)?;
+    }
+    tree.add_folder("", &workspace.root.join("frontend/demo"))?;
+    tree.write(&bundle.out, WIDGET_WASM)?;
+    println!("built {}", workspace.show(&bundle.out));
+    Ok(())
+}
+
+/// Builds the JavaScript API for Node, for the tests of the built package, and returns its folder.
+pub(crate) fn build_for_node(workspace: &Workspace) -> Result<PathBuf> {
+    wasm::ensure_target()?;
+    let compiled = wasm::compile(workspace, &WEB, Profile::Widget)?;
+    let out = workspace.target.join("web-node");
+    wasm::bind(&compiled, Host::Node, Profile::Widget, API_NAME, &out)?;
+    Ok(out)
+}
+
+fn add_widget(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree) -> Result<()> {
+    let compiled = wasm::compile(workspace, &WIDGET, bundle.profile)?;
+    let out = workspace.scratch("widget");
+    wasm::bind(&compiled, Host::Script, bundle.profile, "widget", &out)?;
+
+    let frontend = workspace.root.join("frontend");
+    let parts = Parts {
+        banner: BANNER,
+        test_hooks: bundle.test_hooks,
+        style: &style(&frontend.join("style"))?,
+        glue: &read(&out.join("widget.js"))?,
+        element: &read(&frontend.join("js/element.js"))?,
+    };
+    for (name, form) in [("skills-passport.js", Form::Classic), ("skills-passport.mjs", Form::Module)] {
+        tree.add(name, script::assemble(form, &parts)?)?;
+    }
+    add_wasm(workspace, bundle, tree, WIDGET_WASM, &out.join("widget_bg.wasm"))
+}
+
+fn add_api(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree) -> Result<()> {
+    let compiled = wasm::compile(workspace, &WEB, bundle.profile)?;
+    let out = workspace.scratch("api");
+    wasm::bind(&compiled, Host::Module, bundle.profile, API_NAME, &out)?;
+    for file in tree::files_in(&out)? {
+        if file.ends_with(".wasm") {
+            add_wasm(workspace, bundle, tree, &format!("api/{file}"), &out.join(&file))?;
+        } else if !file.ends_with(".wasm.d.ts") {
+            // The raw exports of the WebAssembly file are nobody's interface, so their declarations stay behind.
+            tree.add(format!("api/{file}"), read(&out.join(&file))?)?;
+        }
+    }
+    Ok(())
+}
+
+fn add_wasm(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree, name: &str, file: &Path) -> Result<()> {
+    let bytes = fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    if bundle.profile == Profile::Widget {
+        wasm::refuse_machine_paths(workspace, name, &bytes)?;
+    }
+    tree.add(name, bytes)
+}
+
+/// The style sheets of a folder as one, in the order of their names.
+fn style(folder: &Path) -> Result<String> {
+    let files = tree::files_in(folder)?;
+    let sheets: Vec<String> = files
+        .iter()
+        .filter(|file| file.ends_with(".css"))
+        .map(|file| read(&folder.join(file)))
+        .collect::<Result<_>>()?;
+    if sheets.is_empty() {
+        bail!("there is no .css file in {}", folder.display());
+    }
+    Ok(sheets.concat())
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))
+}

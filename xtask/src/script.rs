@@ -1,0 +1,139 @@
+//! The widget's one script, put together from its parts: license, constants, the generated glue and the custom element.
+//!
+//! Pure text in, text out. It exists twice, as a classic script and as an ES module, which differ in one line. The classic one
+//! defines the element even where the widget's origin forgot its CORS header, so that it can say what is wrong; a module does not
+//! even load.
+
+use anyhow::{Result, bail};
+
+/// What a page loads the script as.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Form {
+    /// `<script src="…" defer>`.
+    Classic,
+    /// `<script type="module" src="…">` or `import "…"`.
+    Module,
+}
+
+/// What the script is made of.
+pub(crate) struct Parts<'a> {
+    /// One line of who, which version, under which license.
+    pub(crate) banner: &'a str,
+    /// Whether test tools may look into the shadow root.
+    pub(crate) test_hooks: bool,
+    /// The text of the style sheet.
+    pub(crate) style: &'a str,
+    /// wasm-bindgen's output for `no_modules`: a script that declares `wasm_bindgen`.
+    pub(crate) glue: &'a str,
+    /// The custom element, written by hand.
+    pub(crate) element: &'a str,
+}
+
+/// Puts the script together.
+///
+/// Everything is inside one function, so that a page which embeds the widget gains no global name. The element sees:
+/// `SCRIPT_URL` (where this script came from), `SHADOW_MODE`, `STYLE`, `wasm_bindgen` (the glue's init function with the exports
+/// on it) and `freshBindgen`.
+///
+/// wasm-bindgen's own reset function does not exist for `no_modules`. So the glue is a function's body, and calling it again
+/// gives glue that shares nothing with the last one: after a panic, `wasm_bindgen = freshBindgen()` and a new init is a clean start.
+pub(crate) fn assemble(form: Form, parts: &Parts<'_>) -> Result<String> {
+    if !parts.glue.contains("let wasm_bindgen =") {
+        bail!("the generated glue does not declare `wasm_bindgen`: has the generator changed?");
+    }
+    if parts.banner.contains("*/") {
+        bail!("the license banner would end its own comment");
+    }
+    let script_url = match form {
+        // `currentScript` is null when something evaluates the text by other means; the page's own address is the best guess then.
+        Form::Classic => "document.currentScript ? document.currentScript.src : document.baseURI",
+        Form::Module => "import.meta.url",
+    };
+    let shadow_mode = if parts.test_hooks { "open" } else { "closed" };
+    Ok(format!(
+        "/*! {banner} */\n\
+         (() => {{\n\
+         \"use strict\";\n\
+         const SCRIPT_URL = {script_url};\n\
+         const SHADOW_MODE = \"{shadow_mode}\";\n\
+         const STYLE = {style};\n\
+         const freshBindgen = () => {{\n\
+         {glue}\n\
+         return wasm_bindgen;\n\
+         }};\n\
+         let wasm_bindgen = freshBindgen();\n\
+         {element}\n\
+         }})();\n",
+        banner = parts.banner,
+        // A JSON string is a JavaScript string (since ES2019 without exception).
+        style = serde_json::to_string(parts.style)?,
+        glue = parts.glue.trim(),
+        element = parts.element.trim(),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GLUE: &str = "let wasm_bindgen = (function(exports) {})({});";
+
+    fn parts(style: &str, test_hooks: bool) -> Parts<'_> {
+        Parts {
+            banner: "Skills Passport",
+            test_hooks,
+            style,
+            glue: GLUE,
+            element: "customElements.define(\"x-y\", X);\n",
+        }
+    }
+
+    #[test]
+    fn the_classic_form_is_one_function() {
+        let script = assemble(Form::Classic, &parts("a { b: c }", false)).unwrap();
+        let expected = "\
+/*! Skills Passport */
+(() => {
+\"use strict\";
+const SCRIPT_URL = document.currentScript ? document.currentScript.src : document.baseURI;
+const SHADOW_MODE = \"closed\";
+const STYLE = \"a { b: c }\";
+const freshBindgen = () => {
+let wasm_bindgen = (function(exports) {})({});
+return wasm_bindgen;
+};
+let wasm_bindgen = freshBindgen();
+customElements.define(\"x-y\", X);
+})();
+";
+        assert_eq!(script, expected);
+    }
+
+    #[test]
+    fn the_forms_differ_in_the_script_address_only() {
+        let classic = assemble(Form::Classic, &parts("", false)).unwrap();
+        let module = assemble(Form::Module, &parts("", false)).unwrap();
+        let different: Vec<_> = classic.lines().zip(module.lines()).filter(|(a, b)| a != b).collect();
+        assert_eq!(classic.lines().count(), module.lines().count());
+        assert_eq!(different.len(), 1);
+        assert_eq!(different[0].1, "const SCRIPT_URL = import.meta.url;");
+    }
+
+    #[test]
+    fn test_hooks_open_the_shadow_root() {
+        let script = assemble(Form::Classic, &parts("", true)).unwrap();
+        assert!(script.contains("const SHADOW_MODE = \"open\";"));
+    }
+
+    #[test]
+    fn a_style_cannot_leave_its_string() {
+        let script = assemble(Form::Classic, &parts("a::before { content: \"\\201C\";\n}", false)).unwrap();
+        assert!(script.contains(r#"const STYLE = "a::before { content: \"\\201C\";\n}";"#));
+    }
+
+    #[test]
+    fn glue_of_another_shape_is_refused() {
+        let strange = Parts { glue: "export default init;", ..parts("", false) };
+        assert!(assemble(Form::Classic, &strange).is_err());
+    }
+}

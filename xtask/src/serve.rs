@@ -1,0 +1,280 @@
+//! The development and test server: one folder, on the loopback address, with the headers of a careful production host.
+//!
+//! It compresses as a production host would, so that what the browser's network panel shows is what a learner would download.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::SystemTime;
+
+use anyhow::{Context, Result, anyhow, bail};
+use tiny_http::{Header, Method, Request, Response};
+
+use crate::{size, url};
+
+/// The policy that the widget promises to live with (no inline script or style, nothing from elsewhere).
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+     connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+
+/// Requests answered at the same time. A page asks for few files at once; one slow compression must not hold up the others.
+const WORKERS: usize = 4;
+
+/// How files travel.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wire {
+    /// Compressed, for browsers that accept it: as in production.
+    Brotli,
+    /// As they are: compressing an unoptimised build would take longer than loading it.
+    Plain,
+}
+
+/// A running server. It stops taking requests when it is dropped.
+pub(crate) struct Server {
+    http: Arc<tiny_http::Server>,
+    address: SocketAddr,
+    workers: Vec<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Serves `folder` on `port` or one of the `spare` ports after it; port 0 means any free one.
+    pub(crate) fn start(folder: &Path, port: u16, spare: u16, wire: Wire) -> Result<Self> {
+        let folder =
+            folder.canonicalize().with_context(|| format!("there is no folder {} to serve", folder.display()))?;
+        let listener = listen(port, spare)?;
+        let address = listener.local_addr().context("the listener has no address")?;
+        let http = tiny_http::Server::from_listener(listener, None)
+            .map_err(|error| anyhow!("cannot start the server: {error}"))?;
+        let http = Arc::new(http);
+        let site = Arc::new(Site::new(folder, wire));
+        let worker = || {
+            let (http, site) = (Arc::clone(&http), Arc::clone(&site));
+            thread::spawn(move || {
+                while let Ok(request) = http.recv() {
+                    // A browser that went away is not our trouble.
+                    let _ = site.answer(request);
+                }
+            })
+        };
+        let workers = (0..WORKERS).map(|_| worker()).collect();
+        Ok(Self { http, address, workers })
+    }
+
+    /// The address to open.
+    pub(crate) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Serves until the program is stopped.
+    pub(crate) fn wait(mut self) {
+        for worker in self.workers.drain(..) {
+            let _ = worker.join();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        for _ in 0..WORKERS {
+            self.http.unblock();
+        }
+    }
+}
+
+fn listen(port: u16, spare: u16) -> Result<TcpListener> {
+    let last = port.saturating_add(spare);
+    for candidate in port..=last {
+        match TcpListener::bind((Ipv4Addr::LOCALHOST, candidate)) {
+            Ok(listener) => return Ok(listener),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse => {}
+            Err(error) => return Err(error).with_context(|| format!("cannot listen on port {candidate}")),
+        }
+    }
+    bail!("ports {port} to {last} are all in use: choose another one with --port")
+}
+
+/// The served folder and what has been compressed of it.
+struct Site {
+    folder: PathBuf,
+    wire: Wire,
+    compressed: Mutex<HashMap<PathBuf, Compressed>>,
+}
+
+/// A compressed file, and the date of the file it was made from: a rebuild while the server runs must show.
+#[derive(Clone)]
+struct Compressed {
+    modified: SystemTime,
+    bytes: Arc<Vec<u8>>,
+}
+
+/// What goes out, before it becomes a response of the HTTP crate.
+struct Answer {
+    status: u16,
+    media_type: &'static str,
+    brotli: bool,
+    body: Vec<u8>,
+}
+
+impl Site {
+    fn new(folder: PathBuf, wire: Wire) -> Self {
+        Self { folder, wire, compressed: Mutex::default() }
+    }
+
+    fn answer(&self, request: Request) -> io::Result<()> {
+        let brotli = request
+            .headers()
+            .iter()
+            .filter(|header| header.field.equiv("Accept-Encoding"))
+            .any(|header| url::accepts_brotli(header.value.as_str()));
+        let answer = match request.method() {
+            Method::Get | Method::Head => self.find(request.url(), brotli),
+            _ => text(405, "405: this server only shows files"),
+        };
+        let mut response = Response::from_data(answer.body)
+            .with_status_code(answer.status)
+            // A length in place of chunks, so that a page can show progress and a test can compare.
+            .with_chunked_threshold(usize::MAX);
+        for (name, value) in headers(answer.media_type, answer.brotli, answer.status) {
+            if let Ok(header) = Header::from_bytes(name, value) {
+                response.add_header(header);
+            }
+        }
+        request.respond(response)
+    }
+
+    fn find(&self, target: &str, brotli: bool) -> Answer {
+        self.file(target, brotli).unwrap_or_else(|| text(404, "404: there is no such file here"))
+    }
+
+    fn file(&self, target: &str, brotli: bool) -> Option<Answer> {
+        let segments = url::segments(target)?;
+        let media_type = url::media_type(segments.last()?);
+        let mut path = self.folder.clone();
+        path.extend(&segments);
+        // The segments are safe; a symbolic link in the folder need not be.
+        let path = path.canonicalize().ok().filter(|path| path.starts_with(&self.folder))?;
+        let modified = fs::metadata(&path).ok().filter(fs::Metadata::is_file)?.modified().ok()?;
+        let brotli = brotli && self.wire == Wire::Brotli && url::compresses(media_type);
+        let body = if brotli { self.compress(&path, modified)? } else { fs::read(&path).ok()? };
+        Some(Answer { status: 200, media_type, brotli, body })
+    }
+
+    fn compress(&self, path: &Path, modified: SystemTime) -> Option<Vec<u8>> {
+        let cache = || self.compressed.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = cache().get(path).filter(|known| known.modified == modified).cloned();
+        if let Some(known) = known {
+            return Some(known.bytes.to_vec());
+        }
+        // The lock is not held here: two requests may do the work twice, but none waits for another file's.
+        let bytes = size::brotli(&fs::read(path).ok()?);
+        let entry = Compressed { modified, bytes: Arc::new(bytes.clone()) };
+        cache().insert(path.to_owned(), entry);
+        Some(bytes)
+    }
+}
+
+fn text(status: u16, message: &str) -> Answer {
+    Answer {
+        status,
+        media_type: url::media_type("message.txt"),
+        brotli: false,
+        body: format!("{message}\n").into_bytes(),
+    }
+}
+
+fn headers(media_type: &str, brotli: bool, status: u16) -> Vec<(&'static str, &str)> {
+    let mut headers = vec![
+        ("Content-Type", media_type),
+        ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+        ("X-Content-Type-Options", "nosniff"),
+        // A rebuild must show on reload.
+        ("Cache-Control", "no-cache"),
+        ("Vary", "Accept-Encoding"),
+        // The widget is embedded in pages of other origins, which may then read its files (and nothing else is here).
+        ("Access-Control-Allow-Origin", "*"),
+    ];
+    if brotli {
+        headers.push(("Content-Encoding", "br"));
+    }
+    if status == 405 {
+        headers.push(("Allow", "GET, HEAD"));
+    }
+    headers
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read, Write};
+    use std::net::TcpStream;
+
+    use super::*;
+
+    fn site(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("xtask-serve-{name}-{}", std::process::id()));
+        fs::create_dir_all(folder.join("site")).unwrap();
+        fs::write(folder.join("site/index.html"), "<!doctype html>".repeat(20)).unwrap();
+        fs::write(folder.join("site/a.wasm"), b"\0asm\x01\0\0\0").unwrap();
+        fs::write(folder.join("secret.txt"), "secret").unwrap();
+        folder
+    }
+
+    fn ask(server: &Server, request: &str) -> String {
+        let mut stream = TcpStream::connect(server.address).unwrap();
+        write!(stream, "{request}\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    #[test]
+    fn files_come_with_type_length_and_policy() {
+        let folder = site("headers");
+        let server = Server::start(&folder.join("site"), 0, 0, Wire::Brotli).unwrap();
+        let answer = ask(&server, "GET / HTTP/1.1");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+        assert!(answer.contains("Content-Type: text/html; charset=utf-8"), "{answer}");
+        assert!(answer.contains("Content-Length: 300"), "{answer}");
+        assert!(answer.contains("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';"), "{answer}");
+        assert!(answer.ends_with("<!doctype html>"), "{answer}");
+        assert!(ask(&server, "GET /a.wasm HTTP/1.1").contains("Content-Type: application/wasm"));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn brotli_is_sent_on_request_and_head_sends_no_body() {
+        let folder = site("brotli");
+        let server = Server::start(&folder.join("site"), 0, 0, Wire::Brotli).unwrap();
+        let answer = ask(&server, "HEAD /index.html HTTP/1.1\r\nAccept-Encoding: br");
+        assert!(answer.contains("Content-Encoding: br"), "{answer}");
+        assert!(answer.ends_with("\r\n\r\n"), "{answer}");
+        assert!(!ask(&server, "GET / HTTP/1.1").contains("Content-Encoding"));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn nothing_else_is_served() {
+        let folder = site("outside");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(folder.join("secret.txt"), folder.join("site/link.txt")).unwrap();
+        let server = Server::start(&folder.join("site"), 0, 0, Wire::Brotli).unwrap();
+        for target in ["/../secret.txt", "/%2e%2e/secret.txt", "/link.txt", "/none.txt", "/site"] {
+            let answer = ask(&server, &format!("GET {target} HTTP/1.1"));
+            assert!(answer.starts_with("HTTP/1.1 404"), "{target}: {answer}");
+        }
+        assert!(ask(&server, "POST / HTTP/1.1").starts_with("HTTP/1.1 405"));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_busy_port_gives_the_next_free_one() {
+        let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = taken.local_addr().unwrap().port();
+        let next = listen(port, 20).unwrap().local_addr().unwrap().port();
+        assert!(next > port && next <= port + 20);
+        let error = listen(port, 0).unwrap_err().to_string();
+        assert!(error.contains("--port"), "{error}");
+    }
+}
