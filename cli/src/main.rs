@@ -1,2 +1,132 @@
-//! .
-fn main() {}
+//! The command line of Skills Passport: for training bodies, mediators and anybody who prefers a terminal.
+//!
+//! Owns what a terminal needs: arguments, prompts, tables, files, the clock and chance. Knows nothing of scoring, of
+//! choosing questions or of file formats; the library `skills-passport` does, and its data come from
+//! `skills-passport-frameworks`.
+
+mod assess;
+mod bank;
+mod error;
+mod files;
+mod framework;
+mod lang;
+mod output;
+mod passport;
+mod results;
+mod system;
+mod texts;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::CliError;
+use crate::lang::Lang;
+use crate::texts::Texts;
+
+/// Assess your digital skills, and keep the results in a passport that belongs to you
+#[derive(Debug, Parser)]
+#[command(
+    name = "skills-passport",
+    version,
+    max_term_width = 100,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    after_help = "\
+Examples:
+  skills-passport assess                         Answer at most 30 questions; the results go into a file
+  skills-passport assess --lang fr --mode quick  Ten questions, in French
+  skills-passport passport show FILE             Read a passport again
+  skills-passport framework show                 What is measured, in words
+  skills-passport bank check --library FOLDER    Check your own questions
+
+It is for self-assessment and guidance. It is not for admission, recruitment or benefits.
+It works without a network, and nothing leaves this computer.
+
+Exit codes: 0 all is well, 1 a file or a request has a fault, 2 the command was not understood"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Answer questions and get a picture of your digital skills
+    Assess(assess::Args),
+    /// Read a passport
+    #[command(subcommand, arg_required_else_help = true)]
+    Passport(passport::Command),
+    /// Look at the frameworks that skills are measured on
+    #[command(subcommand, arg_required_else_help = true)]
+    Framework(framework::Command),
+    /// Check banks of questions
+    #[command(subcommand, arg_required_else_help = true)]
+    Bank(bank::Command),
+}
+
+/// How a command ended that could do its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// All is well.
+    Fine,
+    /// What was checked has faults, and they were shown.
+    Faulty,
+}
+
+impl Command {
+    fn run(&self, out: &mut dyn Write) -> Result<Verdict, CliError> {
+        match self {
+            Self::Assess(args) => args.run(out),
+            Self::Passport(command) => command.run(out),
+            Self::Framework(command) => command.run(out),
+            Self::Bank(command) => command.run(out),
+        }
+    }
+
+    /// Whether programs read the answer.
+    fn is_json(&self) -> bool {
+        match self {
+            Self::Assess(_) => false,
+            Self::Passport(command) => command.is_json(),
+            Self::Framework(command) => command.is_json(),
+            Self::Bank(command) => command.is_json(),
+        }
+    }
+
+    /// The language that was asked for.
+    fn lang(&self) -> Option<Lang> {
+        match self {
+            Self::Assess(args) => args.lang,
+            Self::Passport(command) => command.lang(),
+            Self::Framework(command) => command.lang(),
+            Self::Bank(_) => Some(Lang::En),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let command = Cli::parse().command;
+    // These take colour out where there is no terminal, or where NO_COLOR asks for it.
+    let (mut out, mut err) = (anstream::stdout(), anstream::stderr());
+    let done = command.run(&mut out).and_then(|verdict| {
+        out.flush()?;
+        Ok(verdict)
+    });
+    match done {
+        Ok(Verdict::Fine) => ExitCode::SUCCESS,
+        Ok(Verdict::Faulty) => ExitCode::FAILURE,
+        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            let texts = Texts::of(command.lang().unwrap_or_else(Lang::of_environment));
+            // Where even this cannot be written, the exit code is all there is left to say.
+            let _ = if command.is_json() {
+                output::error_json(&mut out, &error)
+            } else {
+                output::error_text(&mut err, &error, texts).map_err(CliError::from)
+            };
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -11,6 +11,7 @@ use crate::assessment::{Assessment, AssessmentError, Ending, Instrument, Mode, P
 use crate::bank::{Item, ItemKind, ItemKindName, Response};
 use crate::framework::FrameworkReference;
 use crate::id::{AreaId, CompetenceId, ItemId, Language};
+use crate::json::JsonError;
 use crate::pack::{Pack, PackError};
 use crate::passport::{Passport, PassportError, Record};
 use crate::profile::Profile;
@@ -20,7 +21,6 @@ use crate::units::Timestamp;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Error)]
 #[error("{message}")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[cfg_attr(feature = "typescript", tsify(into_wasm_abi))]
 pub struct Failure {
     /// Stable code, for example `not-json`.
     pub code: String,
@@ -28,6 +28,12 @@ pub struct Failure {
     pub message: String,
     /// Where: a JSON pointer or the name of a place; empty for the whole.
     pub path: String,
+}
+
+impl From<JsonError> for Failure {
+    fn from(error: JsonError) -> Self {
+        Self { code: error.code().to_owned(), message: error.to_string(), path: error.path().to_owned() }
+    }
 }
 
 impl From<PackError> for Failure {
@@ -52,7 +58,6 @@ impl From<PassportError> for Failure {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[cfg_attr(feature = "typescript", tsify(from_wasm_abi))]
 pub struct StartRequest {
     /// How long.
     #[serde(default)]
@@ -78,7 +83,6 @@ pub struct StartRequest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[cfg_attr(feature = "typescript", tsify(from_wasm_abi))]
 pub struct AnswerRequest {
     /// The assessment so far.
     pub assessment: Assessment,
@@ -91,7 +95,6 @@ pub struct AnswerRequest {
 /// An assessment after a step, and what comes next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[cfg_attr(feature = "typescript", tsify(into_wasm_abi))]
 pub struct Turn {
     /// The assessment: store it, send it with the next request.
     pub assessment: Assessment,
@@ -141,7 +144,6 @@ pub struct PossibleAnswer {
 /// An answered question, looked at afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[cfg_attr(feature = "typescript", tsify(into_wasm_abi, vec_into_wasm_abi))]
 pub struct Review {
     /// The question.
     pub question: Question,
@@ -320,7 +322,6 @@ impl Engine {
 /// What a passport file holds, in short.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[cfg_attr(feature = "typescript", tsify(into_wasm_abi))]
 pub struct PassportSummary {
     /// Its identity.
     #[cfg_attr(feature = "typescript", tsify(type = "string"))]

@@ -2,17 +2,10 @@
 //!
 //! The one place where the build meets the `frameworks` crate.
 
-use anyhow::Result;
-
-/// One data file as it is shipped.
-pub(crate) struct Pack {
-    /// Name inside `data/`.
-    pub(crate) file_name: String,
-    /// Its content.
-    pub(crate) json: String,
-}
+use anyhow::{Context, Result};
+use skills_passport_frameworks::{Library, PackFile};
 
 /// Every data file.
-pub(crate) fn packs() -> Result<Vec<Pack>> {
-    Ok(Vec::new())
+pub(crate) fn packs() -> Result<Vec<PackFile>> {
+    skills_passport_frameworks::packs(&Library::shipped()).context("the data files cannot be packed")
 }

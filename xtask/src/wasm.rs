@@ -124,7 +124,7 @@ pub(crate) fn refuse_machine_paths(workspace: &Workspace, name: &str, bytes: &[u
     folders.extend(env::home_dir());
     for folder in folders {
         let text = folder.to_string_lossy().into_owned();
-        // `/` and `/root` alone could be a text of ours; a path below them could not.
+        // The folder alone, if its name is short, could be a text of ours; a path below it could not.
         let needle = format!("{}{}", text.trim_end_matches('/'), std::path::MAIN_SEPARATOR);
         if needle.len() > 1 && contains(bytes, needle.as_bytes()) {
             bail!("`{name}` contains the path {text}: a source outside of the remapped folders?");

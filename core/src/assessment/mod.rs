@@ -56,6 +56,15 @@ pub struct Progress {
     pub at_most: u16,
 }
 
+/// How long an assessment is expected to be, at most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Length {
+    /// Most questions.
+    pub questions: u16,
+    /// Seconds for as many questions of average expected time.
+    pub seconds: u32,
+}
+
 impl Instrument {
     /// An assessment without answers.
     ///
@@ -163,10 +172,18 @@ impl Instrument {
     /// How far the assessment is.
     #[must_use]
     pub fn progress(&self, assessment: &Assessment) -> Progress {
-        let number = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
-        let available = self.bank().items().iter().filter(|item| assessment.plan.covers(&item.competence)).count();
-        let at_most = number(available).min(assessment.plan.most_questions());
-        let answered = number(assessment.answers.len());
-        Progress { answered, at_most: at_most.max(answered) }
+        let answered = u16::try_from(assessment.answers.len()).unwrap_or(u16::MAX);
+        Progress { answered, at_most: self.expected_length(&assessment.plan).questions.max(answered) }
+    }
+
+    /// How long an assessment under this plan is expected to be, at most.
+    #[must_use]
+    pub fn expected_length(&self, plan: &Plan) -> Length {
+        let items = || self.bank().items().iter().filter(|item| plan.covers(&item.competence));
+        let available = u16::try_from(items().count()).unwrap_or(u16::MAX);
+        let questions = available.min(plan.most_questions());
+        let total: u32 = items().map(|item| u32::from(item.seconds)).sum();
+        let seconds = u32::from(questions).saturating_mul(total).checked_div(u32::from(available)).unwrap_or(0);
+        Length { questions, seconds }
     }
 }

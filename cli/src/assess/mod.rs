@@ -1,0 +1,193 @@
+//! `assess`: the questionnaire at a terminal.
+//!
+//! Begins or resumes, asks ([`sitting`]), and keeps what came of it ([`keep`]). What to ask and what it means is
+//! the library's business.
+
+mod engine;
+mod keep;
+mod keys;
+mod review;
+mod sitting;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use skills_passport::assessment::{Assessment, MAX_ASSESSMENT_BYTES, Mode, parse};
+use skills_passport::facade::{Engine, Failure, StartRequest, Turn};
+use skills_passport::id::CompetenceId;
+use skills_passport_frameworks::Library;
+
+use crate::error::CliError;
+use crate::lang::Lang;
+use crate::output::{BOLD, paragraph};
+use crate::results::{self, Names};
+use crate::texts::Texts;
+use crate::{Verdict, files, framework, system};
+use keep::Target;
+use sitting::{Left, Sitting};
+
+/// The bank that is meant where none is named.
+const DEFAULT_BANK: &str = "general";
+
+/// The arguments.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+While you answer, type:
+  a number  your answer                  b  back to the question before
+  ?         I don't know                 p  pause: save and leave
+  h         help                         s  stop here and see your results
+In French, r (retour) and a (arrêter) work too.
+
+Examples:
+  skills-passport assess
+  skills-passport assess --lang fr --mode quick
+  skills-passport assess --focus 1.1,4.2
+  skills-passport assess --out marie.passport.json     Add the results to this passport, or make it
+  skills-passport assess --resume marie.assessment.json
+
+Files are written only when you pause or finish. Without --out, a new file `skills-<date>.passport.json`
+is made; a file that is there is never replaced by another.")]
+pub(crate) struct Args {
+    /// Framework that the results are given in, like `digcomp` or `digcomp@2.2`
+    #[arg(long, value_name = "NAME", default_value = framework::DEFAULT)]
+    framework: String,
+    /// Bank that the questions come from
+    #[arg(long, value_name = "NAME", default_value = DEFAULT_BANK)]
+    bank: String,
+    /// Language [default: that of your system, or else English]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<Lang>,
+    /// How long it takes [default: standard, or focus with --focus]
+    #[arg(long, value_enum)]
+    mode: Option<ModeName>,
+    /// Only these competences, by number: 1.1,4.2
+    #[arg(long, value_name = "NUMBERS", value_delimiter = ',', required_if_eq("mode", "focus"))]
+    focus: Vec<CompetenceId>,
+    /// Choose between equally good questions by this number instead of by chance
+    #[arg(long, value_name = "NUMBER")]
+    seed: Option<u32>,
+    /// Note that somebody helped you
+    #[arg(long)]
+    assisted: bool,
+    /// The passport to make, or to add the results to
+    #[arg(long, value_name = "FILE.passport.json")]
+    out: Option<PathBuf>,
+    /// Go on with a paused assessment
+    #[arg(
+        long,
+        value_name = "FILE.assessment.json",
+        conflicts_with_all = ["framework", "bank", "lang", "mode", "focus", "seed", "assisted"]
+    )]
+    resume: Option<PathBuf>,
+}
+
+/// The library's modes, with words for help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ModeName {
+    /// Ten questions: a first idea
+    Quick,
+    /// At most 30 questions
+    Standard,
+    /// Until every result is fairly sure: at most 84 questions
+    Thorough,
+    /// Only the competences of --focus
+    Focus,
+}
+
+impl From<ModeName> for Mode {
+    fn from(name: ModeName) -> Self {
+        match name {
+            ModeName::Quick => Self::Quick,
+            ModeName::Standard => Self::Standard,
+            ModeName::Thorough => Self::Thorough,
+            ModeName::Focus => Self::Focus,
+        }
+    }
+}
+
+/// An assessment that has begun.
+struct Begun {
+    engine: Engine,
+    turn: Turn,
+    lang: Lang,
+}
+
+impl Args {
+    /// Runs the command.
+    pub(crate) fn run(&self, out: &mut dyn Write) -> Result<Verdict, CliError> {
+        let target = Target::find(self.out.as_deref())?;
+        let Begun { engine, turn, lang } = match &self.resume {
+            Some(file) => resume(file)?,
+            None => self.start()?,
+        };
+        if let Some(id) = &self.resume.as_ref().map(|_| turn.assessment.setting.id) {
+            target.refuse_twice(id)?;
+        }
+        let texts = Texts::of(lang);
+        let keeper = keep::Keeper { engine: &engine, target: &target, resumed: self.resume.as_deref(), texts };
+        let language = turn.assessment.setting.language.clone();
+        let names = Names::new(Some(engine.instrument().framework()), Some(&language));
+        let mut input = io::stdin().lock();
+        let mut sitting = Sitting::new(&engine, texts, names, turn);
+        let left = match sitting.run(out, &mut input) {
+            Ok(left) => left,
+            // Nobody can see the questions any more, but the answers are worth keeping.
+            Err(error) => return Err(keeper.rescue(sitting.assessment(), error)),
+        };
+        let assessment = sitting.into_assessment();
+        match left {
+            _ if assessment.answers.is_empty() => paragraph(out, texts.sitting.nothing_answered, 0)?,
+            Left::Paused => keeper.pause(out, &assessment)?,
+            Left::Finished => {
+                let saved = keeper.finish(&assessment)?;
+                self.report(out, &engine, &assessment, &names, texts)?;
+                keeper.say_saved(out, &saved)?;
+            }
+        }
+        Ok(Verdict::Fine)
+    }
+
+    fn start(&self) -> Result<Begun, CliError> {
+        let lang = self.lang.unwrap_or_else(Lang::of_environment);
+        let language = lang.language().unwrap_or_else(|| unreachable_language());
+        let engine = engine::load(&Library::shipped(), &self.framework, &self.bank, &language)?;
+        let by_default = if self.focus.is_empty() { Mode::Standard } else { Mode::Focus };
+        let request = StartRequest {
+            mode: self.mode.map_or(by_default, Mode::from),
+            focus: self.focus.clone(),
+            language,
+            seed: self.seed.map_or_else(system::new_seed, Ok)?,
+            id: system::new_id()?,
+            started: system::now()?,
+            assisted: self.assisted,
+        };
+        let turn = engine.start(request).map_err(CliError::Refused)?;
+        Ok(Begun { engine, turn, lang })
+    }
+
+    fn report(
+        &self,
+        out: &mut dyn Write,
+        engine: &Engine,
+        assessment: &Assessment,
+        names: &Names<'_>,
+        texts: &Texts,
+    ) -> Result<(), CliError> {
+        let profile = engine.profile(assessment).map_err(CliError::Refused)?;
+        writeln!(out)?;
+        results::write(out, texts.results.title, &profile, names, texts)?;
+        writeln!(out)?;
+        review::write(out, &engine.review(assessment).map_err(CliError::Refused)?, texts)
+    }
+}
+
+fn resume(file: &std::path::Path) -> Result<Begun, CliError> {
+    let text = files::read(file, MAX_ASSESSMENT_BYTES)?;
+    let assessment = parse(&text).map_err(|error| CliError::content(file, error))?;
+    let (framework, bank) = (assessment.framework.to_string(), assessment.bank.to_string());
+    let language = assessment.setting.language.clone();
+    let engine = engine::load(&Library::shipped(), &framework, &bank, &language)?;
+    let turn = engine.resume(assessment).map_err(|failure: Failure| CliError::content(file, failure))?;
+    Ok(Begun { engine, turn, lang: Lang::of(&language).unwrap_or(Lang::En) })
+}

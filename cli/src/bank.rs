@@ -1,0 +1,136 @@
+//! `bank`: checks of item banks for those who write them.
+
+mod check;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use serde::Serialize;
+use skills_passport_frameworks::Library;
+
+use crate::Verdict;
+use crate::error::CliError;
+use crate::output::{self, BOLD, ErrorView, columns_of, quoted};
+use check::{BankView, Findings, check};
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check banks of questions and the frameworks they are for; every fault is shown with its file
+    #[command(after_help = "\
+Examples:
+  skills-passport bank check                              The questions that come with this program
+  skills-passport bank check general --library my-folder  Your own copy of them
+  skills-passport bank check --json
+
+The exit code is 1 if there is a fault. A file that stops others from being read hides the faults after it:
+correct, then check again.")]
+    Check {
+        /// Name like `general` or `general@0.1.0` [default: all banks]
+        name: Option<String>,
+        /// A folder of frameworks and banks [default: those that come with this program]
+        #[arg(long, value_name = "FOLDER")]
+        library: Option<PathBuf>,
+        /// Write JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+impl Command {
+    /// Whether programs read the answer.
+    pub(crate) fn is_json(&self) -> bool {
+        let Self::Check { json, .. } = self;
+        *json
+    }
+
+    /// Runs the command.
+    pub(crate) fn run(&self, out: &mut dyn Write) -> Result<Verdict, CliError> {
+        let Self::Check { name, library, json } = self;
+        let library = match library {
+            None => Library::shipped(),
+            Some(folder) if !folder.exists() => return Err(CliError::Missing(folder.clone())),
+            Some(folder) => Library::folder(folder)?,
+        };
+        let findings = check(&library, name.as_deref());
+        let verdict = if findings.faults.is_empty() { Verdict::Fine } else { Verdict::Faulty };
+        if *json {
+            output::json(out, &Document::from(&findings))?;
+        } else {
+            write(out, &findings)?;
+        }
+        Ok(verdict)
+    }
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    frameworks: &'a [String],
+    banks: &'a [BankView],
+    faults: Vec<ErrorView>,
+}
+
+impl<'a> From<&'a Findings> for Document<'a> {
+    fn from(findings: &'a Findings) -> Self {
+        let Findings { frameworks, banks, faults } = findings;
+        Self { frameworks, banks, faults: faults.iter().map(ErrorView::from).collect() }
+    }
+}
+
+fn write(out: &mut dyn Write, findings: &Findings) -> Result<(), CliError> {
+    writeln!(out, "Frameworks without fault: {}\n", listed(&findings.frameworks))?;
+    for bank in &findings.banks {
+        writeln!(out, "{BOLD}Bank {}@{}{BOLD:#}, written for {}", bank.id, bank.version, bank.framework)?;
+        columns_of(out, &lines(bank))?;
+        writeln!(out)?;
+    }
+    match findings.faults.len() {
+        0 => writeln!(out, "No faults.")?,
+        1 => writeln!(out, "{BOLD}1 fault{BOLD:#}")?,
+        count => writeln!(out, "{BOLD}{count} faults{BOLD:#}")?,
+    }
+    for fault in &findings.faults {
+        writeln!(out, "  {}: {} [{}]", quoted(&fault.place()), quoted(&fault.to_string()), fault.code())?;
+    }
+    Ok(())
+}
+
+fn lines(bank: &BankView) -> Vec<Vec<String>> {
+    let counts = |counts: &std::collections::BTreeMap<String, usize>, word: &str| {
+        let parts: Vec<String> = counts.iter().map(|(key, count)| format!("{word}{key}: {count}")).collect();
+        parts.join(", ")
+    };
+    let covered = match bank.competences_without_items.len() {
+        0 => format!("all {} have items", bank.competences),
+        _ => format!(
+            "{} of {} have items; without: {}",
+            bank.competences - bank.competences_without_items.len(),
+            bank.competences,
+            listed(&bank.competences_without_items)
+        ),
+    };
+    let outcomes = match bank.outcomes {
+        0 => "the framework lists none".to_owned(),
+        all => format!("{} of {all} touched", bank.outcomes_touched),
+    };
+    let parameters =
+        if bank.provisional { "provisional: the authors' judgement" } else { "estimated from real answers" };
+    let rows = [
+        ("items", bank.items.to_string()),
+        ("by kind", counts(&bank.items_by_kind, "")),
+        ("by level", counts(&bank.items_by_level, "level ")),
+        ("competences", covered),
+        ("learning outcomes", outcomes),
+        ("languages", listed(&bank.languages)),
+        ("parameters", parameters.to_owned()),
+        ("works with", listed(&bank.works_with)),
+        ("licence", quoted(&bank.licence)),
+        ("SHA-256", bank.sha256.clone()),
+    ];
+    rows.into_iter().map(|(label, value)| vec![label.to_owned(), value]).collect()
+}
+
+fn listed(names: &[String]) -> String {
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+}

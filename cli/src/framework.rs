@@ -1,0 +1,147 @@
+//! `framework`: which frameworks there are, and what one of them says.
+
+mod view;
+
+use std::io::Write;
+
+use clap::Subcommand;
+use serde::Serialize;
+use skills_passport::framework::Framework;
+use skills_passport_frameworks::Library;
+
+use crate::Verdict;
+use crate::error::CliError;
+use crate::lang::Lang;
+use crate::output::{self, BOLD, columns_of, paragraph};
+use crate::texts::Texts;
+use view::{FrameworkView, ListEntry};
+
+/// The framework that is meant where none is named.
+pub(crate) const DEFAULT: &str = "digcomp";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the frameworks
+    #[command(after_help = "Example:\n  skills-passport framework list")]
+    List {
+        /// Write JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show a framework: its areas, competences and levels, in words
+    #[command(after_help = "\
+Examples:
+  skills-passport framework show
+  skills-passport framework show digcomp@2.2 --lang fr
+  skills-passport framework show --json")]
+    Show {
+        /// Name like `digcomp` (the newest version) or `digcomp@2.2`
+        #[arg(default_value = DEFAULT)]
+        name: String,
+        /// Language [default: that of your system, or else English]
+        #[arg(long, value_name = "LANGUAGE")]
+        lang: Option<Lang>,
+        /// Write JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+impl Command {
+    /// Whether programs read the answer.
+    pub(crate) fn is_json(&self) -> bool {
+        match self {
+            Self::List { json } | Self::Show { json, .. } => *json,
+        }
+    }
+
+    /// The language that was asked for.
+    pub(crate) fn lang(&self) -> Option<Lang> {
+        match self {
+            Self::List { .. } => Some(Lang::En),
+            Self::Show { lang, .. } => *lang,
+        }
+    }
+
+    /// Runs the command.
+    pub(crate) fn run(&self, out: &mut dyn Write) -> Result<Verdict, CliError> {
+        let library = Library::shipped();
+        match self {
+            Self::List { json } => list(out, &library, *json)?,
+            Self::Show { name, lang, json } => {
+                let lang = lang.unwrap_or_else(Lang::of_environment);
+                show(out, &library.framework(name)?, lang, *json)?;
+            }
+        }
+        Ok(Verdict::Fine)
+    }
+}
+
+fn list(out: &mut dyn Write, library: &Library, json: bool) -> Result<(), CliError> {
+    #[derive(Serialize)]
+    struct Document {
+        frameworks: Vec<ListEntry>,
+    }
+    let mut frameworks = Vec::new();
+    for listing in library.frameworks()? {
+        frameworks.push(ListEntry::new(&library.framework(&listing.to_string())?));
+    }
+    if json {
+        return output::json(out, &Document { frameworks });
+    }
+    for entry in &frameworks {
+        writeln!(out, "{BOLD}{}@{}{BOLD:#}", entry.id, entry.version)?;
+        let counts = format!("{} areas, {} competences", entry.areas, entry.competences);
+        let outcomes = match entry.outcomes {
+            0 => "not listed here".to_owned(),
+            count => count.to_string(),
+        };
+        let lines = [
+            ("holds", counts),
+            ("learning outcomes", outcomes),
+            ("languages", entry.languages.join(", ")),
+            ("source", entry.source.clone()),
+            ("licence", entry.licence.clone()),
+        ];
+        columns_of(out, &lines.map(|(label, value)| vec![label.to_owned(), value]))?;
+    }
+    Ok(())
+}
+
+fn show(out: &mut dyn Write, framework: &Framework, lang: Lang, json: bool) -> Result<(), CliError> {
+    let no_texts =
+        || CliError::NoTexts { name: framework.reference().to_string(), language: lang.tag().to_owned() };
+    let text = lang.language().and_then(|language| framework.text(&language)).ok_or_else(no_texts)?;
+    let view = FrameworkView::new(framework, text);
+    if json {
+        return output::json(out, &view);
+    }
+    let words = &Texts::of(lang).framework;
+    writeln!(out, "{BOLD}{}{BOLD:#} ({})\n", view.name, framework.reference())?;
+    let (names, descriptions) = ((words.names)(text.provenance.names), (words.descriptions)(text.provenance.descriptions));
+    let origin = format!("{names}; {descriptions}");
+    let lines = [(words.source, view.source), (words.licence, view.licence), (words.words, origin.as_str())];
+    columns_of(out, &lines.map(|(label, value)| vec![label.to_owned(), value.to_owned()]))?;
+    paragraph(out, &text.provenance.note, 2)?;
+    writeln!(out, "\n{BOLD}{}{BOLD:#}\n", words.levels)?;
+    for level in &view.broad_levels {
+        let numbers: Vec<String> = level.levels.iter().map(ToString::to_string).collect();
+        writeln!(out, "  {} ({})", level.name, numbers.join(", "))?;
+        paragraph(out, level.description, 4)?;
+    }
+    writeln!(out, "\n{BOLD}{}{BOLD:#}", words.areas)?;
+    for area in &view.areas {
+        writeln!(out, "\n{BOLD}{} {}{BOLD:#}", area.id, area.name)?;
+        paragraph(out, area.description, 2)?;
+        for competence in &area.competences {
+            writeln!(out, "\n  {BOLD}{} {}{BOLD:#}", competence.id, competence.name)?;
+            paragraph(out, competence.description, 4)?;
+            for descriptor in &competence.descriptors {
+                writeln!(out, "    {}", descriptor.level_name)?;
+                paragraph(out, descriptor.text, 6)?;
+            }
+        }
+    }
+    Ok(())
+}

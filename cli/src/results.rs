@@ -1,0 +1,161 @@
+//! Results in words: a table of areas and competences, and what stands out. Computes nothing.
+
+use std::io::Write;
+
+use skills_passport::framework::{Framework, FrameworkReference, FrameworkText};
+use skills_passport::id::{AreaId, CompetenceId, Language};
+use skills_passport::profile::{Estimate, Evidence, Profile};
+use skills_passport::units::Level;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::error::CliError;
+use crate::output::{BOLD, columns, padded, paragraph};
+use crate::texts::{Range, Texts};
+
+/// Between two columns.
+const GAP: &str = "  ";
+
+/// What areas, competences and levels are called; their numbers where that is not known.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Names<'a> {
+    framework: Option<&'a Framework>,
+    text: Option<&'a FrameworkText>,
+}
+
+impl<'a> Names<'a> {
+    /// Names in a language, or else in any language that the framework has.
+    pub(crate) fn new(framework: Option<&'a Framework>, language: Option<&Language>) -> Self {
+        let text = framework.and_then(|framework| {
+            language
+                .and_then(|language| framework.text(language))
+                .or_else(|| framework.languages().next().and_then(|language| framework.text(language)))
+        });
+        Self { framework, text }
+    }
+
+    /// What the framework is called.
+    pub(crate) fn framework(&self, reference: &FrameworkReference) -> String {
+        self.text.map_or_else(|| reference.to_string(), |text| text.name.clone())
+    }
+
+    /// Number and name of an area.
+    fn area(&self, id: &AreaId) -> String {
+        match self.text.and_then(|text| text.areas.get(id)) {
+            Some(area) => format!("{id} {}", area.name),
+            None => id.to_string(),
+        }
+    }
+
+    /// Number and name of a competence.
+    pub(crate) fn competence(&self, id: &CompetenceId) -> String {
+        match self.text.and_then(|text| text.competences.get(id)) {
+            Some(competence) => format!("{id} {}", competence.name),
+            None => id.to_string(),
+        }
+    }
+
+    /// Name of the broad level that holds a level.
+    fn level(&self, level: Level) -> Option<&'a str> {
+        let broad = self.framework?.broad_level_of(level)?;
+        self.text?.broad_levels.get(&broad.id).map(|text| text.name.as_str())
+    }
+}
+
+/// A line of the table.
+struct Row {
+    name: String,
+    range: String,
+    basis: String,
+    is_area: bool,
+}
+
+/// Writes the results under a heading.
+pub(crate) fn write(
+    out: &mut dyn Write,
+    heading: &str,
+    profile: &Profile,
+    names: &Names<'_>,
+    texts: &Texts,
+) -> Result<(), CliError> {
+    let words = &texts.results;
+    writeln!(out, "{BOLD}{heading}{BOLD:#}\n")?;
+    table(out, &rows(profile, names, texts), texts)?;
+    writeln!(out)?;
+    if profile.strengths.is_empty() && profile.gaps.is_empty() {
+        paragraph(out, words.nothing_stands_out, 0)?;
+    }
+    for (title, competences) in [(words.strengths, &profile.strengths), (words.gaps, &profile.gaps)] {
+        if !competences.is_empty() {
+            paragraph(out, title, 0)?;
+            for id in competences {
+                writeln!(out, "  {}", names.competence(id))?;
+            }
+        }
+    }
+    writeln!(out)?;
+    if profile.provisional {
+        paragraph(out, words.provisional, 0)?;
+    }
+    paragraph(out, words.use_of_it, 0)?;
+    Ok(())
+}
+
+fn rows(profile: &Profile, names: &Names<'_>, texts: &Texts) -> Vec<Row> {
+    let row = |name: String, estimate: &Estimate, is_area| Row {
+        name,
+        range: (texts.results.range)(&range(estimate, names)),
+        basis: (texts.results.evidence)(estimate.evidence, estimate.answers).into_owned(),
+        is_area,
+    };
+    let area_of = |id: &CompetenceId| names.framework.and_then(|framework| framework.area_of(id));
+    let competence = |id: &CompetenceId, estimate| row(format!("  {}", names.competence(id)), estimate, false);
+    let mut rows = vec![row(texts.results.all_together.to_owned(), &profile.overall, true)];
+    for area in &profile.areas {
+        rows.push(row(names.area(&area.area), &area.estimate, true));
+        let members = profile.competences.iter().filter(|result| area_of(&result.competence) == Some(&area.area));
+        rows.extend(members.map(|result| competence(&result.competence, &result.estimate)));
+    }
+    // Of a framework that is not known here, nobody can say which area a competence belongs to.
+    let stray = profile.competences.iter().filter(|result| area_of(&result.competence).is_none());
+    rows.extend(stray.map(|result| competence(&result.competence, &result.estimate)));
+    rows
+}
+
+fn range<'a>(estimate: &Estimate, names: &Names<'a>) -> Range<'a> {
+    let (lowest, highest) = (estimate.lowest_level.number(), estimate.highest_level.number());
+    let name = names.level(estimate.level);
+    if estimate.evidence == Evidence::NotEnough {
+        Range::NotEnough { lowest, highest }
+    } else if lowest == highest {
+        Range::Exact { level: estimate.level.number(), name }
+    } else {
+        Range::Between { lowest, highest, likeliest: estimate.level.number(), name }
+    }
+}
+
+/// Aligned columns where they fit; otherwise each part on a line of its own, which also reads well at 40 columns.
+fn table(out: &mut dyn Write, rows: &[Row], texts: &Texts) -> Result<(), CliError> {
+    let words = &texts.results;
+    let widest = |title: &str, part: fn(&Row) -> &str| {
+        rows.iter().map(|row| part(row).width()).chain([title.width()]).max().unwrap_or_default()
+    };
+    let name = widest(words.competence, |row| &row.name);
+    let range = widest(words.level, |row| &row.range);
+    let basis = widest(words.basis, |row| &row.basis);
+    let fits = columns().is_none_or(|columns| name + range + basis + 2 * GAP.len() <= columns);
+    if fits {
+        let (one, two) = (padded(words.competence, name), padded(words.level, range));
+        writeln!(out, "{BOLD}{one}{GAP}{two}{GAP}{}{BOLD:#}", words.basis)?;
+    }
+    for row in rows {
+        if row.is_area {
+            writeln!(out)?;
+        }
+        if fits {
+            writeln!(out, "{}{GAP}{}{GAP}{}", padded(&row.name, name), padded(&row.range, range), row.basis)?;
+        } else {
+            writeln!(out, "{}\n      {}\n      ({})", row.name, row.range, row.basis)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,172 @@
+//! English.
+
+use skills_passport::assessment::{Ending, Mode};
+use skills_passport::framework::Origin;
+use skills_passport::profile::Evidence;
+
+use super::{Advice, Errors, Files, Framework, Key, Keys, Passport, Range, Results, Review, Sitting, Texts};
+
+pub(super) const TEXTS: Texts = Texts {
+    sitting: Sitting {
+        title: "Your digital skills",
+        intro: |framework, most| {
+            format!(
+                "This questionnaire is about {framework}. It asks at most {most} questions. Nothing is timed, and nothing \
+                 leaves this computer."
+            )
+        },
+        no_marks: "There are no marks. Answer as things are today: “I don’t know” is a good answer too.",
+        in_memory: |pause| {
+            format!(
+                "Your answers are in memory only. To save them and go on later, type {pause}. Ctrl+C leaves without saving."
+            )
+        },
+        welcome_back: |answered| match answered {
+            1 => "Welcome back. You have answered 1 question.".to_owned(),
+            _ => format!("Welcome back. You have answered {answered} questions."),
+        },
+        progress: |number, most| format!("Question {number}, at most {most}"),
+        about: |competence| format!("About: {competence}"),
+        dont_know: "I don’t know",
+        before: |answer| format!("Your answer before: {answer}"),
+        prompt: |highest, help| format!("Your answer (1 to {highest}, {help} for help): "),
+        not_understood: |typed, highest, help| {
+            format!("“{typed}” is not an answer here. Type a number from 1 to {highest}, or {help} for help.")
+        },
+        no_question_before: "This is the first question: there is none before it.",
+        input_ended: "There is no more input, so the questionnaire stops here for now.",
+        ending: |ending| match ending {
+            Ending::Precise => "That is enough: more questions would not make the results clearer.",
+            Ending::Length => "That was the last question.",
+            Ending::Exhausted => "That was the last question there is on this.",
+            Ending::LittleToGain => "That is enough: more questions would change very little.",
+        },
+        stopped: "You stopped here. The results come from what you answered.",
+        nothing_answered: "No question was answered, so nothing was saved.",
+    },
+    keys: Keys {
+        number: "the number of your answer, then Enter",
+        dont_know: Key {
+            words: &["?", "i don’t know", "i don't know", "don’t know", "don't know", "idk"],
+            meaning: "I don’t know",
+        },
+        back: Key { words: &["b", "back"], meaning: "go back to the question before" },
+        pause: Key { words: &["p", "pause"], meaning: "pause: save your answers and leave" },
+        stop: Key { words: &["s", "stop"], meaning: "stop here and see your results" },
+        help: Key { words: &["h", "help"], meaning: "show this help" },
+    },
+    files: Files {
+        paused: |file| format!("Your answers are saved in {file}."),
+        to_resume: "To go on later, type:",
+        new_passport: |file| format!("Your passport is saved in {file}. It is yours: keep it, nobody else has it."),
+        added: |file| format!("The results were added to your passport {file}."),
+        to_read: "To read it again, type:",
+        paused_file_done: |file| format!("You no longer need {file}; you can delete it."),
+    },
+    results: Results {
+        title: "Your results",
+        competence: "Area and competences",
+        level: "Level",
+        basis: "Based on",
+        all_together: "All together",
+        range: |range| {
+            let named = |name: &Option<&str>| name.map(|name| format!(": {name}")).unwrap_or_default();
+            match range {
+                Range::NotEnough { lowest, highest } => format!("not known yet (between {lowest} and {highest} of 8)"),
+                Range::Exact { level, name } => format!("{level} of 8{}", named(name)),
+                Range::Between { lowest, highest, likeliest, name } => {
+                    format!("between {lowest} and {highest} of 8, most likely {likeliest}{}", named(name))
+                }
+            }
+        },
+        evidence: |evidence, answers| match (evidence, answers) {
+            (Evidence::Measured, 1) => "1 answer about it".into(),
+            (Evidence::Measured, _) => format!("{answers} answers about it").into(),
+            (Evidence::Inferred, _) => "mostly answers about related skills".into(),
+            (Evidence::NotEnough, _) => "not enough answers yet".into(),
+        },
+        strengths: "What you do best, compared with your own average:",
+        gaps: "What you could work on first, compared with your own average:",
+        nothing_stands_out: "No competence stands out clearly from your others.",
+        provisional: "These results are provisional: how hard each question is was judged by its authors and has not yet \
+                      been measured with many people.",
+        use_of_it: "This is a self-assessment, for guidance only. It is not for admission, recruitment or benefits.",
+        unknown_framework: |name| format!("{name} is not known here, so its numbers are shown without names."),
+    },
+    review: Review {
+        title: "The questions with a right answer",
+        your_answer: |answer| format!("Your answer: {answer}"),
+        right: "That is right.",
+        solution: |solution| format!("The right answer: {solution}"),
+    },
+    passport: Passport {
+        title: "Passport",
+        created: |day| format!("Made on {day}"),
+        assessments: |count| match count {
+            0 => "No assessment yet".to_owned(),
+            1 => "1 assessment:".to_owned(),
+            _ => format!("{count} assessments:"),
+        },
+        mode: |mode| match mode {
+            Mode::Quick => "quick",
+            Mode::Standard => "standard",
+            Mode::Thorough => "thorough",
+            Mode::Focus => "chosen competences",
+        },
+        answers: |answers| if answers == 1 { "1 answer".to_owned() } else { format!("{answers} answers") },
+        last: |day| format!("Results of the last assessment, {day}"),
+    },
+    framework: Framework {
+        source: "Source",
+        licence: "Licence",
+        words: "Whose words",
+        names: |origin| match origin {
+            Origin::Official => "names: the publisher’s",
+            Origin::Ours => "names: ours",
+        },
+        descriptions: |origin| match origin {
+            Origin::Official => "descriptions: the publisher’s",
+            Origin::Ours => "descriptions: ours",
+        },
+        levels: "Levels",
+        areas: "Areas and competences",
+    },
+    errors: Errors {
+        error: |code| format!("error[{code}]:"),
+        place: "place:",
+        what_to_do: "what to do:",
+        advice: |advice| match advice {
+            Advice::CheckName => "Check the name and the folder of the file.",
+            Advice::CheckAccess => "Check that you may read and write there and that there is room on the disk.",
+            Advice::CheckFile => {
+                "Check that this is the right file. It may be cut off or damaged: use another copy. It was left as it is."
+            }
+            Advice::Update => "Install a newer version of this program. The file was left as it is.",
+            Advice::ChooseName => "Choose a name that `skills-passport framework list` or `bank check` shows.",
+            Advice::CorrectLibrary => "Correct the file, then run `skills-passport bank check` again.",
+            Advice::ChooseCompetence => "Choose numbers that `skills-passport framework show` shows, each once.",
+            Advice::StartAgain => "The questions have changed since. Start a new assessment. The file was left as it is.",
+            Advice::ChooseLanguage => "Choose another language with --lang.",
+            Advice::UseAnotherPassport => "Choose another file with --out. The passport was left as it is.",
+            Advice::TryAgain => "Try again.",
+        },
+        kept: |file| format!("Your answers are safe in {file}."),
+    },
+    date: |year, month, day| {
+        let month = match month {
+            1 => "January",
+            2 => "February",
+            3 => "March",
+            4 => "April",
+            5 => "May",
+            6 => "June",
+            7 => "July",
+            8 => "August",
+            9 => "September",
+            10 => "October",
+            11 => "November",
+            _ => "December",
+        };
+        format!("{day} {month} {year}")
+    },
+};

@@ -1,0 +1,184 @@
+//! French: vous, plain words, typographic apostrophes, narrow no-break space before ? ! ; and no-break space before :.
+
+use skills_passport::assessment::{Ending, Mode};
+use skills_passport::framework::Origin;
+use skills_passport::profile::Evidence;
+
+use super::{Advice, Errors, Files, Framework, Key, Keys, Passport, Range, Results, Review, Sitting, Texts};
+
+pub(super) const TEXTS: Texts = Texts {
+    sitting: Sitting {
+        title: "Vos compétences numériques",
+        intro: |framework, most| {
+            format!(
+                "Ce questionnaire porte sur {framework}. Il pose au plus {most} questions. Le temps n’est pas compté et \
+                 rien ne quitte cet ordinateur."
+            )
+        },
+        no_marks: "Il n’y a pas de note. Répondez selon ce que vous savez aujourd’hui : « Je ne sais pas » est aussi une \
+                   bonne réponse.",
+        in_memory: |pause| {
+            format!(
+                "Vos réponses restent en mémoire. Pour les enregistrer et continuer plus tard, tapez {pause}. Avec Ctrl+C, \
+                 vous quittez sans enregistrer."
+            )
+        },
+        welcome_back: |answered| match answered {
+            0 | 1 => format!("Bon retour ! Vous avez répondu à {answered} question."),
+            _ => format!("Bon retour ! Vous avez répondu à {answered} questions."),
+        },
+        progress: |number, most| format!("Question {number}, au plus {most}"),
+        about: |competence| format!("Sujet : {competence}"),
+        dont_know: "Je ne sais pas",
+        before: |answer| format!("Votre réponse d’avant : {answer}"),
+        prompt: |highest, help| format!("Votre réponse (1 à {highest}, {help} pour l’aide) : "),
+        not_understood: |typed, highest, help| {
+            format!("« {typed} » n’est pas une réponse ici. Tapez un nombre de 1 à {highest}, ou {help} pour l’aide.")
+        },
+        no_question_before: "C’est la première question : il n’y en a pas avant.",
+        input_ended: "Il n’y a plus rien à lire : le questionnaire s’arrête ici pour le moment.",
+        ending: |ending| match ending {
+            Ending::Precise => "C’est assez : d’autres questions ne rendraient pas les résultats plus clairs.",
+            Ending::Length => "C’était la dernière question.",
+            Ending::Exhausted => "C’était la dernière question disponible sur ce sujet.",
+            Ending::LittleToGain => "C’est assez : d’autres questions changeraient très peu les résultats.",
+        },
+        stopped: "Vous avez choisi d’arrêter ici. Les résultats viennent de vos réponses.",
+        nothing_answered: "Vous n’avez répondu à aucune question : rien n’est enregistré.",
+    },
+    keys: Keys {
+        number: "le numéro de votre réponse, puis Entrée",
+        dont_know: Key { words: &["?", "je ne sais pas", "nsp", "jnsp"], meaning: "je ne sais pas" },
+        back: Key { words: &["r", "retour", "b"], meaning: "revenir à la question d’avant" },
+        pause: Key { words: &["p", "pause"], meaning: "faire une pause : enregistrer vos réponses et quitter" },
+        stop: Key { words: &["a", "arrêter", "arreter", "s", "stop"], meaning: "arrêter ici et voir vos résultats" },
+        help: Key { words: &["h", "aide"], meaning: "montrer cette aide" },
+    },
+    files: Files {
+        paused: |file| format!("Vos réponses sont enregistrées dans {file}."),
+        to_resume: "Pour continuer plus tard, tapez :",
+        new_passport: |file| {
+            format!("Votre passeport est enregistré dans {file}. Il est à vous : gardez-le, personne d’autre ne l’a.")
+        },
+        added: |file| format!("Les résultats ont été ajoutés à votre passeport {file}."),
+        to_read: "Pour le relire, tapez :",
+        paused_file_done: |file| format!("Vous n’avez plus besoin de {file} ; vous pouvez le supprimer."),
+    },
+    results: Results {
+        title: "Vos résultats",
+        competence: "Domaine et compétences",
+        level: "Niveau",
+        basis: "D’après",
+        all_together: "Ensemble",
+        range: |range| {
+            let named = |name: &Option<&str>| name.map(|name| format!(" : {name}")).unwrap_or_default();
+            match range {
+                Range::NotEnough { lowest, highest } => format!("pas encore connu (entre {lowest} et {highest} sur 8)"),
+                Range::Exact { level, name } => format!("{level} sur 8{}", named(name)),
+                Range::Between { lowest, highest, likeliest, name } => {
+                    format!("entre {lowest} et {highest} sur 8, le plus probable {likeliest}{}", named(name))
+                }
+            }
+        },
+        evidence: |evidence, answers| match (evidence, answers) {
+            (Evidence::Measured, 0 | 1) => format!("{answers} réponse sur ce sujet").into(),
+            (Evidence::Measured, _) => format!("{answers} réponses sur ce sujet").into(),
+            (Evidence::Inferred, _) => "surtout des réponses sur des sujets proches".into(),
+            (Evidence::NotEnough, _) => "pas encore assez de réponses".into(),
+        },
+        strengths: "Ce que vous faites le mieux, par rapport à votre propre moyenne :",
+        gaps: "Ce que vous pourriez travailler en premier, par rapport à votre propre moyenne :",
+        nothing_stands_out: "Aucune compétence ne se distingue clairement des autres.",
+        provisional: "Ces résultats sont provisoires : la difficulté des questions a été estimée par leurs auteurs et n’a \
+                      pas encore été mesurée auprès de beaucoup de personnes.",
+        use_of_it: "C’est une auto-évaluation, pour vous aider à vous orienter. Elle ne sert ni à une admission, ni à un \
+                    recrutement, ni à l’attribution d’aides.",
+        unknown_framework: |name| format!("{name} n’est pas connu ici : ses numéros sont affichés sans noms."),
+    },
+    review: Review {
+        title: "Les questions qui ont une bonne réponse",
+        your_answer: |answer| format!("Votre réponse : {answer}"),
+        right: "C’est juste.",
+        solution: |solution| format!("La bonne réponse : {solution}"),
+    },
+    passport: Passport {
+        title: "Passeport",
+        created: |day| format!("Créé le {day}"),
+        assessments: |count| match count {
+            0 => "Aucune évaluation pour le moment".to_owned(),
+            1 => "1 évaluation :".to_owned(),
+            _ => format!("{count} évaluations :"),
+        },
+        mode: |mode| match mode {
+            Mode::Quick => "rapide",
+            Mode::Standard => "standard",
+            Mode::Thorough => "approfondie",
+            Mode::Focus => "compétences choisies",
+        },
+        answers: |answers| if answers < 2 { format!("{answers} réponse") } else { format!("{answers} réponses") },
+        last: |day| format!("Résultats de la dernière évaluation, {day}"),
+    },
+    framework: Framework {
+        source: "Source",
+        licence: "Licence",
+        words: "Rédaction",
+        names: |origin| match origin {
+            Origin::Official => "noms : ceux de l’éditeur",
+            Origin::Ours => "noms : les nôtres",
+        },
+        descriptions: |origin| match origin {
+            Origin::Official => "descriptions : celles de l’éditeur",
+            Origin::Ours => "descriptions : les nôtres",
+        },
+        levels: "Niveaux",
+        areas: "Domaines et compétences",
+    },
+    errors: Errors {
+        error: |code| format!("erreur[{code}] :"),
+        place: "endroit :",
+        what_to_do: "que faire :",
+        advice: |advice| match advice {
+            Advice::CheckName => "Vérifiez le nom et le dossier du fichier.",
+            Advice::CheckAccess => {
+                "Vérifiez que vous avez le droit de lire et d’écrire à cet endroit, et qu’il reste de la place."
+            }
+            Advice::CheckFile => {
+                "Vérifiez que c’est le bon fichier. Il est peut-être coupé ou abîmé : utilisez une autre copie. Il n’a pas \
+                 été modifié."
+            }
+            Advice::Update => "Installez une version plus récente de ce programme. Le fichier n’a pas été modifié.",
+            Advice::ChooseName => "Choisissez un nom que montre `skills-passport framework list` ou `bank check`.",
+            Advice::CorrectLibrary => "Corrigez le fichier, puis relancez `skills-passport bank check`.",
+            Advice::ChooseCompetence => {
+                "Choisissez des numéros que montre `skills-passport framework show`, chacun une seule fois."
+            }
+            Advice::StartAgain => {
+                "Les questions ont changé depuis. Commencez une nouvelle évaluation. Le fichier n’a pas été modifié."
+            }
+            Advice::ChooseLanguage => "Choisissez une autre langue avec --lang.",
+            Advice::UseAnotherPassport => {
+                "Choisissez un autre fichier avec --out. Le passeport n’a pas été modifié."
+            }
+            Advice::TryAgain => "Essayez encore une fois.",
+        },
+        kept: |file| format!("Vos réponses sont en sécurité dans {file}."),
+    },
+    date: |year, month, day| {
+        let month = match month {
+            1 => "janvier",
+            2 => "février",
+            3 => "mars",
+            4 => "avril",
+            5 => "mai",
+            6 => "juin",
+            7 => "juillet",
+            8 => "août",
+            9 => "septembre",
+            10 => "octobre",
+            11 => "novembre",
+            _ => "décembre",
+        };
+        let day = if day == 1 { "1er".to_owned() } else { day.to_string() };
+        format!("{day} {month} {year}")
+    },
+};

@@ -1,0 +1,270 @@
+//! Everything that the program says to a learner, in each of its languages.
+//!
+//! One value of [`Texts`] per language, without defaults: a sentence that is missing in one language does not compile.
+//! Knows no sentence of a framework or a bank; those are data. Command-line help and developers' messages are English.
+
+mod en;
+mod fr;
+
+use std::borrow::Cow;
+
+use skills_passport::assessment::{Ending, Mode};
+use skills_passport::framework::Origin;
+use skills_passport::profile::Evidence;
+
+use crate::lang::Lang;
+
+/// All texts in one language.
+#[derive(Debug)]
+pub(crate) struct Texts {
+    /// The questionnaire.
+    pub(crate) sitting: Sitting,
+    /// What can be typed besides a number.
+    pub(crate) keys: Keys,
+    /// What is said of files that were written.
+    pub(crate) files: Files,
+    /// The table of results.
+    pub(crate) results: Results,
+    /// The answers looked at afterwards.
+    pub(crate) review: Review,
+    /// A passport.
+    pub(crate) passport: Passport,
+    /// A framework.
+    pub(crate) framework: Framework,
+    /// What can go wrong.
+    pub(crate) errors: Errors,
+    /// A day: year, month 1 to 12, day 1 to 31.
+    pub(crate) date: fn(i16, i8, i8) -> String,
+}
+
+/// The questionnaire.
+#[derive(Debug)]
+pub(crate) struct Sitting {
+    pub(crate) title: &'static str,
+    /// Name of the framework, most questions.
+    pub(crate) intro: fn(&str, u16) -> String,
+    pub(crate) no_marks: &'static str,
+    /// The key that pauses.
+    pub(crate) in_memory: fn(&str) -> String,
+    /// Questions answered before.
+    pub(crate) welcome_back: fn(u16) -> String,
+    /// Number of the question, most questions.
+    pub(crate) progress: fn(u16, u16) -> String,
+    /// Name of the competence that the question is about.
+    pub(crate) about: fn(&str) -> String,
+    pub(crate) dont_know: &'static str,
+    /// The answer that was taken back.
+    pub(crate) before: fn(&str) -> String,
+    /// Highest number, the key for help.
+    pub(crate) prompt: fn(usize, &str) -> String,
+    /// What was typed, highest number, the key for help.
+    pub(crate) not_understood: fn(&str, usize, &str) -> String,
+    pub(crate) no_question_before: &'static str,
+    pub(crate) input_ended: &'static str,
+    pub(crate) ending: fn(Ending) -> &'static str,
+    pub(crate) stopped: &'static str,
+    pub(crate) nothing_answered: &'static str,
+}
+
+/// What can be typed besides a number; the first word of each is the one that help shows.
+#[derive(Debug)]
+pub(crate) struct Keys {
+    pub(crate) number: &'static str,
+    pub(crate) dont_know: Key,
+    pub(crate) back: Key,
+    pub(crate) pause: Key,
+    pub(crate) stop: Key,
+    pub(crate) help: Key,
+}
+
+/// Words that mean the same, and what they do.
+#[derive(Debug)]
+pub(crate) struct Key {
+    pub(crate) words: &'static [&'static str],
+    pub(crate) meaning: &'static str,
+}
+
+impl Key {
+    /// The word that help shows.
+    pub(crate) fn shown(&self) -> &'static str {
+        self.words.first().copied().unwrap_or_default()
+    }
+}
+
+/// What is said of files that were written; each function is given the name of the file.
+#[derive(Debug)]
+pub(crate) struct Files {
+    pub(crate) paused: fn(&str) -> String,
+    pub(crate) to_resume: &'static str,
+    pub(crate) new_passport: fn(&str) -> String,
+    pub(crate) added: fn(&str) -> String,
+    pub(crate) to_read: &'static str,
+    pub(crate) paused_file_done: fn(&str) -> String,
+}
+
+/// The table of results.
+#[derive(Debug)]
+pub(crate) struct Results {
+    pub(crate) title: &'static str,
+    pub(crate) competence: &'static str,
+    pub(crate) level: &'static str,
+    pub(crate) basis: &'static str,
+    pub(crate) all_together: &'static str,
+    /// Where a level lies.
+    pub(crate) range: fn(&Range<'_>) -> String,
+    /// How well it is founded, from how many answers of its own.
+    pub(crate) evidence: fn(Evidence, u16) -> Cow<'static, str>,
+    pub(crate) strengths: &'static str,
+    pub(crate) gaps: &'static str,
+    pub(crate) nothing_stands_out: &'static str,
+    pub(crate) provisional: &'static str,
+    pub(crate) use_of_it: &'static str,
+    /// Name of a framework that is not known here.
+    pub(crate) unknown_framework: fn(&str) -> String,
+}
+
+/// Where a level lies, on the scale of 1 to 8; the name is that of the broad level, where it is known.
+#[derive(Debug)]
+pub(crate) enum Range<'a> {
+    /// Too little evidence to name a level.
+    NotEnough { lowest: u8, highest: u8 },
+    /// Both ends are the same level.
+    Exact { level: u8, name: Option<&'a str> },
+    /// A level and how far from it the true one may be.
+    Between { lowest: u8, highest: u8, likeliest: u8, name: Option<&'a str> },
+}
+
+/// The answers looked at afterwards.
+#[derive(Debug)]
+pub(crate) struct Review {
+    pub(crate) title: &'static str,
+    pub(crate) your_answer: fn(&str) -> String,
+    pub(crate) right: &'static str,
+    pub(crate) solution: fn(&str) -> String,
+}
+
+/// A passport.
+#[derive(Debug)]
+pub(crate) struct Passport {
+    pub(crate) title: &'static str,
+    /// A day.
+    pub(crate) created: fn(&str) -> String,
+    pub(crate) assessments: fn(usize) -> String,
+    pub(crate) mode: fn(Mode) -> &'static str,
+    pub(crate) answers: fn(u16) -> String,
+    /// A day.
+    pub(crate) last: fn(&str) -> String,
+}
+
+/// A framework.
+#[derive(Debug)]
+pub(crate) struct Framework {
+    pub(crate) source: &'static str,
+    pub(crate) licence: &'static str,
+    pub(crate) words: &'static str,
+    pub(crate) names: fn(Origin) -> &'static str,
+    pub(crate) descriptions: fn(Origin) -> &'static str,
+    pub(crate) levels: &'static str,
+    pub(crate) areas: &'static str,
+}
+
+/// What can go wrong.
+#[derive(Debug)]
+pub(crate) struct Errors {
+    /// The code.
+    pub(crate) error: fn(&str) -> String,
+    pub(crate) place: &'static str,
+    pub(crate) what_to_do: &'static str,
+    pub(crate) advice: fn(Advice) -> &'static str,
+    /// The file that holds the answers.
+    pub(crate) kept: fn(&str) -> String,
+}
+
+/// What to do about an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Advice {
+    /// There is no such file, or it is a folder.
+    CheckName,
+    /// The system refuses to read or write.
+    CheckAccess,
+    /// Not the kind of file that was expected, or damaged.
+    CheckFile,
+    /// Of a newer version.
+    Update,
+    /// No framework or bank of this name.
+    ChooseName,
+    /// A framework or bank with a fault.
+    CorrectLibrary,
+    /// A competence that the framework does not have.
+    ChooseCompetence,
+    /// A paused assessment of another version of the questions.
+    StartAgain,
+    /// A language that the texts are not in.
+    ChooseLanguage,
+    /// The passport has it already, or is full.
+    UseAnotherPassport,
+    /// Nothing that a person could do better.
+    TryAgain,
+}
+
+impl Texts {
+    /// The texts in this language.
+    pub(crate) fn of(lang: Lang) -> &'static Self {
+        match lang {
+            Lang::En => &en::TEXTS,
+            Lang::Fr => &fr::TEXTS,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn no_word_has_two_meanings() {
+        for lang in Lang::ALL {
+            let keys = &Texts::of(lang).keys;
+            let all = [&keys.dont_know, &keys.back, &keys.pause, &keys.stop, &keys.help];
+            let words: Vec<&str> = all.iter().flat_map(|key| key.words.iter().copied()).collect();
+            assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{lang:?}: {words:?}");
+        }
+    }
+
+    #[test]
+    fn the_short_keys_work_in_every_language() {
+        for lang in Lang::ALL {
+            let keys = &Texts::of(lang).keys;
+            let short =
+                [(&keys.dont_know, "?"), (&keys.back, "b"), (&keys.pause, "p"), (&keys.stop, "s"), (&keys.help, "h")];
+            for (key, word) in short {
+                assert!(key.words.contains(&word), "{lang:?}: {word}");
+            }
+        }
+    }
+
+    #[test]
+    fn french_is_set_with_its_own_apostrophes_and_spaces() {
+        for (number, line) in include_str!("fr.rs").lines().enumerate() {
+            let line = line.trim();
+            for (position, text) in line.split('"').enumerate().filter(|(position, _)| position % 2 == 1) {
+                assert!(!text.contains('\''), "line {}, part {position}: {text}", number + 1);
+                for sign in [" ?", " !", " ;", " :", " »", "« ", "..."] {
+                    assert!(!text.contains(sign), "line {}: `{sign}` in {text}", number + 1);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_estimate_without_enough_evidence_names_no_level() {
+        for lang in Lang::ALL {
+            let range = Texts::of(lang).results.range;
+            let unsure = range(&Range::NotEnough { lowest: 1, highest: 6 });
+            assert!(unsure.contains('1') && unsure.contains('6') && !unsure.contains('4'), "{unsure}");
+            let sure = range(&Range::Between { lowest: 3, highest: 5, likeliest: 4, name: Some("Middle") });
+            assert!(["3", "5", "4", "Middle"].iter().all(|part| sure.contains(part)), "{sure}");
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! The rules of a sitting: what is asked, when it ends, and what is refused.
+#![expect(clippy::unwrap_used, reason = "a helper that fails is a failing test")]
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use common::{Random, any_response, asked, focus, history, probe, setting, sit, worst_response};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use skills_passport::assessment::{Assessment, AssessmentError, Ending, Instrument, Mode, Plan, Step, parse};
+use skills_passport::bank::{Item, ItemKind, Response};
+use skills_passport::id::AreaId;
+use skills_passport::measure::{NormalRule, success_probability};
+
+static TINY: LazyLock<Instrument> = LazyLock::new(common::tiny);
+static ROOMY: LazyLock<Instrument> = LazyLock::new(common::roomy);
+
+/// A sitting on the roomy bank with answers drawn at random.
+fn random_sitting(plan: Plan, seed: u64) -> Assessment {
+    let random = &mut Random(seed);
+    sit(&ROOMY, plan, seed as u32, |item| any_response(item, random))
+}
+
+/// The sitting as it was after so many answers.
+fn until(assessment: &Assessment, answers: usize) -> Assessment {
+    Assessment { answers: assessment.answers.iter().take(answers).cloned().collect(), ..assessment.clone() }
+}
+
+fn plans() -> impl Strategy<Value = Plan> {
+    let modes = prop_oneof![Just(Mode::Quick), Just(Mode::Standard), Just(Mode::Thorough)];
+    prop_oneof![3 => modes.prop_map(Plan::new), 1 => Just(focus(&["X.2", "Z.1"]))]
+}
+
+/// The best answer that an item has.
+fn best_response(item: &Item) -> Response {
+    match &item.kind {
+        ItemKind::Graded { answers, .. } => Response::Graded { answer: answers - 1 },
+        ItemKind::Choice { right, .. } => Response::Choice { option: right.clone() },
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_same_seed_and_answers_give_the_same_questions(plan in plans(), seed: u64) {
+        prop_assert_eq!(random_sitting(plan.clone(), seed), random_sitting(plan, seed));
+    }
+
+    #[test]
+    fn a_sitting_resumed_from_its_file_asks_what_it_would_have_asked(plan in plans(), seed: u64, at in 0..30_usize) {
+        let whole = random_sitting(plan, seed);
+        let stored = serde_json::to_string(&until(&whole, at)).unwrap();
+        let mut resumed = parse(&stored).unwrap();
+        common::roomy().check(&resumed).unwrap();
+        for answer in whole.answers.iter().skip(at) {
+            resumed = ROOMY.answer(&resumed, &answer.item, answer.response.clone()).unwrap();
+        }
+        prop_assert_eq!(&resumed, &whole);
+        prop_assert_eq!(ROOMY.step(&resumed), ROOMY.step(&whole));
+    }
+
+    #[test]
+    fn the_estimates_do_not_depend_on_when_a_sitting_was_interrupted(seed: u64) {
+        let whole = random_sitting(Plan::new(Mode::Standard), seed);
+        let read = parse(&serde_json::to_string(&whole).unwrap()).unwrap();
+        prop_assert_eq!(common::roomy().belief(&read), ROOMY.belief(&whole));
+    }
+
+    #[test]
+    fn an_answer_taken_back_is_asked_again(plan in plans(), seed: u64, at in 1..30_usize) {
+        let whole = random_sitting(plan, seed);
+        let now = until(&whole, at);
+        let (before, answer) = ROOMY.undo(&now).unwrap();
+        prop_assert_eq!(asked(&ROOMY, &before).map(|item| &item.id), Some(&answer.item));
+        prop_assert_eq!(&before, &until(&whole, now.answers.len() - 1));
+    }
+
+    #[test]
+    fn an_answer_taken_back_and_given_again_changes_nothing(plan in plans(), seed: u64, at in 1..30_usize) {
+        let now = until(&random_sitting(plan, seed), at);
+        let (before, answer) = ROOMY.undo(&now).unwrap();
+        prop_assert_eq!(ROOMY.answer(&before, &answer.item, answer.response).unwrap(), now);
+    }
+
+    #[test]
+    fn no_item_is_asked_twice(plan in plans(), seed: u64) {
+        let sitting = random_sitting(plan, seed);
+        let different: BTreeSet<_> = sitting.answers.iter().map(|answer| &answer.item).collect();
+        prop_assert_eq!(different.len(), sitting.answers.len());
+    }
+
+    #[test]
+    fn every_area_gets_a_question_with_a_right_answer_before_the_questions_run_out(quick: bool, seed: u64) {
+        let sitting = random_sitting(Plan::new(if quick { Mode::Quick } else { Mode::Standard }), seed);
+        let tested: BTreeSet<&AreaId> = history(&ROOMY, &sitting)
+            .into_iter()
+            .filter(|item| item.has_right_answer())
+            .filter_map(|item| ROOMY.framework().area_of(&item.competence))
+            .collect();
+        let areas: BTreeSet<&AreaId> = ROOMY.framework().areas().iter().map(|area| &area.id).collect();
+        prop_assert_eq!(tested, areas);
+    }
+
+    #[test]
+    fn at_most_two_questions_in_a_row_are_about_one_competence(plan in plans(), seed: u64) {
+        prop_assume!(plan.mode != Mode::Focus);
+        let sitting = random_sitting(plan, seed);
+        let items = history(&ROOMY, &sitting);
+        for (position, three) in items.windows(3).enumerate() {
+            let same = three.iter().all(|item| item.competence == three.iter().copied().next().unwrap().competence);
+            // When the bank is nearly used up, nothing else may be left.
+            let alternative = others(&sitting, position + 2, |item| item.competence != three.last().unwrap().competence);
+            prop_assert!(!same || !alternative, "question {} of {items:?}", position + 2);
+        }
+    }
+
+    #[test]
+    fn at_most_three_questions_in_a_row_are_of_one_kind(plan in plans(), seed: u64) {
+        let sitting = random_sitting(plan.clone(), seed);
+        let items = history(&ROOMY, &sitting);
+        for (position, four) in items.windows(4).enumerate() {
+            let (last, before) = four.split_last().unwrap();
+            let same = before.iter().all(|item| item.has_right_answer() == last.has_right_answer());
+            // Rules that come first: two in a row on one competence, and areas that are still owed a question.
+            let tired = match before {
+                [.., one, two] if one.competence == two.competence && plan.mode != Mode::Focus => Some(&two.competence),
+                _ => None,
+            };
+            let pressing = usize::from(plan.most_questions()) - (position + 3) <= ROOMY.framework().areas().len();
+            let alternative = others(&sitting, position + 3, |item| {
+                item.has_right_answer() != last.has_right_answer() && Some(&item.competence) != tired
+            });
+            prop_assert!(!same || pressing || !alternative, "question {} of {items:?}", position + 3);
+        }
+    }
+
+    #[test]
+    fn a_sitting_stops_at_the_length_of_its_mode(plan in plans(), seed: u64) {
+        let sitting = random_sitting(plan.clone(), seed);
+        prop_assert!(sitting.answers.len() <= usize::from(plan.most_questions()));
+        let Step::Finished(ending) = ROOMY.step(&sitting) else { panic!("it goes on") };
+        prop_assert_eq!(
+            ending == Ending::Length,
+            sitting.answers.len() == usize::from(plan.most_questions())
+        );
+    }
+
+    #[test]
+    fn a_quick_sitting_has_ten_questions(seed: u64) {
+        prop_assert_eq!(random_sitting(Plan::new(Mode::Quick), seed).answers.len(), 10);
+    }
+
+    #[test]
+    fn focus_asks_about_its_competences_only(seed: u64) {
+        let sitting = random_sitting(focus(&["X.2", "Z.1"]), seed);
+        let about: BTreeSet<&str> = history(&ROOMY, &sitting).iter().map(|item| item.competence.as_str()).collect();
+        prop_assert_eq!(about, BTreeSet::from(["X.2", "Z.1"]));
+    }
+
+    #[test]
+    fn the_first_three_questions_can_be_expected_to_succeed(seed: u64) {
+        let sitting = random_sitting(Plan::new(Mode::Standard), seed);
+        for (position, item) in history(&ROOMY, &sitting).into_iter().take(3).enumerate() {
+            let chance = chance(&until(&sitting, position), item);
+            // The roomy bank has an easy item of each kind for every competence.
+            prop_assert!(chance >= 0.6, "question {position}, {}: {chance}", item.id);
+        }
+    }
+
+    #[test]
+    fn after_two_failures_a_question_that_can_be_expected_to_succeed_follows_if_there_is_one(seed: u64) {
+        let (random, plan) = (&mut Random(seed), Plan::new(Mode::Standard));
+        // Somebody who mostly fails.
+        let respond = |item: &Item| if random.below(4) > 0 { worst_response(item) } else { any_response(item, random) };
+        let sitting = sit(&ROOMY, plan, seed as u32, respond);
+        let items = history(&ROOMY, &sitting);
+        let failed = |at: usize| {
+            items[at].score(&sitting.answers[at].response).unwrap().category == 0
+        };
+        for position in (3..items.len()).filter(|at| failed(at - 1) && failed(at - 2)) {
+            let before = until(&sitting, position);
+            // Rules that come first; near the end, areas may be owed a question.
+            let past = &items[..position];
+            let same_kind = |item: &Item| past.iter().rev().take(3).all(|p| p.has_right_answer() == item.has_right_answer());
+            let same_topic = |item: &Item| past.iter().rev().take(2).all(|p| p.competence == item.competence);
+            let kinder = others(&sitting, position, |item| {
+                !same_kind(item) && !same_topic(item) && chance(&before, item) >= 0.6
+            });
+            let pressing = 30 - position <= ROOMY.framework().areas().len();
+            prop_assert!(chance(&before, items[position]) >= 0.6 || !kinder || pressing, "question {position}");
+        }
+    }
+
+    #[test]
+    fn another_item_than_the_one_asked_is_refused(plan in plans(), seed: u64, at in 0..30_usize) {
+        let now = until(&random_sitting(plan, seed), at);
+        let asked = asked(&ROOMY, &now);
+        for item in ROOMY.bank().items().iter().filter(|item| Some(*item) != asked) {
+            let error = ROOMY.answer(&now, &item.id, best_response(item)).unwrap_err();
+            let expected = AssessmentError::NotAsked { item: item.id.clone(), asked: asked.map(|item| item.id.clone()) };
+            prop_assert_eq!(error, expected);
+        }
+    }
+}
+
+/// Whether another item of the plan, not yet asked then, is as wished.
+fn others(sitting: &Assessment, position: usize, wish: impl Fn(&Item) -> bool) -> bool {
+    let asked: BTreeSet<_> = sitting.answers.iter().take(position).map(|answer| &answer.item).collect();
+    let free = |item: &&Item| sitting.plan.covers(&item.competence) && !asked.contains(&item.id);
+    ROOMY.bank().items().iter().filter(free).any(wish)
+}
+
+/// The chance to succeed with an item, as believed before it is asked.
+fn chance(before: &Assessment, item: &Item) -> f64 {
+    success_probability(&probe(&ROOMY, item), &ROOMY.belief(before).belief, &NormalRule::standard())
+}
+
+#[test]
+fn different_seeds_ask_differently() {
+    let first = |seed| sit(&ROOMY, Plan::new(Mode::Quick), seed, worst_response).answers;
+    let different: BTreeSet<String> = (0..20).map(|seed| format!("{:?}", first(seed))).collect();
+    assert!(different.len() > 10, "{}", different.len());
+}
+
+#[test]
+fn a_bank_that_is_used_up_ends_the_sitting() {
+    let sitting = sit(&TINY, Plan::new(Mode::Thorough), 1, worst_response);
+    assert_eq!(sitting.answers.len(), TINY.bank().items().len());
+    assert_eq!(TINY.step(&sitting), Step::Finished(Ending::Exhausted));
+}
+
+#[test]
+fn nothing_can_be_answered_after_the_end() {
+    let sitting = random_sitting(Plan::new(Mode::Quick), 1);
+    let item = &ROOMY.bank().items().first().unwrap().id;
+    let error = ROOMY.answer(&sitting, item, Response::DontKnow).unwrap_err();
+    assert_eq!(error, AssessmentError::NotAsked { item: item.clone(), asked: None });
+}
+
+#[test]
+fn a_sitting_without_answers_has_nothing_to_take_back() {
+    let start = TINY.start(Plan::new(Mode::Quick), setting(1)).unwrap();
+    assert_eq!(TINY.undo(&start), Err(AssessmentError::NothingToUndo));
+}
+
+#[test]
+fn focus_ends_when_its_competences_are_known_or_their_items_used_up() {
+    let sitting = sit(&TINY, focus(&["A.2"]), 1, best_response);
+    assert_eq!(TINY.step(&sitting), Step::Finished(Ending::Exhausted));
+    assert_eq!(sitting.answers.len(), 2);
+}
+
+#[test]
+fn progress_never_promises_more_questions_than_the_bank_has() {
+    for (plan, at_most) in [(Plan::new(Mode::Quick), 8), (Plan::new(Mode::Thorough), 8), (focus(&["B.1"]), 3)] {
+        let start = TINY.start(plan, setting(1)).unwrap();
+        assert_eq!((TINY.progress(&start).answered, TINY.progress(&start).at_most), (0, at_most));
+    }
+    let start = ROOMY.start(Plan::new(Mode::Standard), setting(1)).unwrap();
+    assert_eq!(ROOMY.progress(&start).at_most, 30);
+}
+
+/// A good sitting in the middle, as JSON.
+fn stored() -> Value {
+    let sitting = sit(&TINY, Plan::new(Mode::Standard), 3, best_response);
+    serde_json::to_value(until(&sitting, 4)).unwrap()
+}
+
+#[test]
+fn a_sitting_that_does_not_fit_is_refused_with_code_and_place() {
+    let good = stored();
+    let first = good.pointer("/answers/0").unwrap().clone();
+    let graded = (0..4).find(|n| good[format!("answers")][*n]["response"]["kind"] == "graded").unwrap();
+    let choice = (0..4).find(|n| good["answers"][*n]["response"]["kind"] == "choice").unwrap();
+    let response = |at: usize| format!("/answers/{at}/response");
+    let cases: Vec<(String, Value, &str, String)> = vec![
+        ("/format".into(), "2.0.0".into(), "newer-version", "/format".into()),
+        ("/format".into(), 1.into(), "wrong-shape", "/format".into()),
+        ("/framework/version".into(), "2.0.0".into(), "other-framework", "/framework".into()),
+        ("/bank/sha256".into(), "0".repeat(64).into(), "other-bank", "/bank".into()),
+        ("/bank/version".into(), "0.2.0".into(), "other-bank", "/bank".into()),
+        ("/setting/language".into(), "fr".into(), "no-such-language", "/setting/language".into()),
+        ("/setting/language".into(), "f r".into(), "wrong-shape", "/setting/language".into()),
+        ("/setting/started".into(), "yesterday".into(), "wrong-shape", "/setting/started".into()),
+        ("/setting/seed".into(), (-1).into(), "wrong-shape", "/setting/seed".into()),
+        ("/plan".into(), json!({ "mode": "focus" }), "wrong-focus", "/plan/focus".into()),
+        ("/plan".into(), json!({ "mode": "focus", "focus": ["C.1"] }), "wrong-focus", "/plan/focus".into()),
+        ("/plan".into(), json!({ "mode": "quick", "focus": ["A.1", "A.1"] }), "wrong-focus", "/plan/focus".into()),
+        ("/plan/mode".into(), "marathon".into(), "wrong-shape", "/plan/mode".into()),
+        ("/answers/2/item".into(), "Z.9-99".into(), "unknown-item", "/answers/2/item".into()),
+        ("/answers/2".into(), first, "answered-twice", "/answers/2/item".into()),
+        (response(graded), json!({ "kind": "choice", "option": "a" }), "wrong-response", response(graded)),
+        (response(graded), json!({ "kind": "graded", "answer": 4 }), "wrong-response", response(graded)),
+        (response(choice), json!({ "kind": "graded", "answer": 0 }), "wrong-response", response(choice)),
+        (response(choice), json!({ "kind": "choice", "option": "e" }), "wrong-response", response(choice)),
+        (response(choice), json!({ "kind": "essay" }), "wrong-shape", format!("{}/kind", response(choice))),
+    ];
+    for (place, value, code, path) in cases {
+        let mut bad = good.clone();
+        *bad.pointer_mut(&place).unwrap() = value.clone();
+        let error = parse(&bad.to_string()).and_then(|read| TINY.check(&read)).unwrap_err();
+        assert_eq!((error.code(), error.path()), (code, path), "{place} = {value}: {error}");
+        assert!(!error.to_string().is_empty());
+    }
+}
+
+#[test]
+fn the_sitting_that_the_faults_are_put_into_is_a_good_one() {
+    assert_eq!(parse(&stored().to_string()).and_then(|read| TINY.check(&read)), Ok(()));
+}
+
+#[test]
+fn a_text_that_is_no_sitting_is_refused_with_a_code() {
+    for (text, code) in [("", "not-json"), ("[", "not-json"), ("{}", "wrong-shape"), ("5", "wrong-shape")] {
+        assert_eq!(parse(text).unwrap_err().code(), code, "{text}");
+    }
+    assert_eq!(parse(&" ".repeat(2 << 20)).unwrap_err().code(), "too-large");
+}
+
+#[test]
+fn a_refused_answer_says_why() {
+    let start = TINY.start(focus(&["A.1"]), setting(1)).unwrap();
+    let item = asked(&TINY, &start).unwrap();
+    let wrong = match &item.kind {
+        ItemKind::Graded { .. } => Response::Choice { option: "a".parse().unwrap() },
+        ItemKind::Choice { .. } => Response::Graded { answer: 0 },
+    };
+    let error = TINY.answer(&start, &item.id, wrong).unwrap_err();
+    assert_eq!((error.code(), error.path().as_str()), ("wrong-response", "/answers/0/response"));
+    assert_eq!(error.to_string(), format!("item `{}`: the answer is of another kind than the item", item.id));
+}

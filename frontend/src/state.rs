@@ -1,0 +1,298 @@
+//! What the widget shows, and how it changes. Pure: tested without a browser.
+
+use std::rc::Rc;
+
+use skills_passport_web::core::assessment::Assessment;
+use skills_passport_web::core::facade::{self, Engine, Failure, PassportSummary, Turn};
+use skills_passport_web::core::id::Language;
+use skills_passport_web::core::units::Timestamp;
+use uuid::Uuid;
+use yew::Reducible;
+
+use crate::text::Key;
+
+/// What is on the screen.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Screen {
+    Welcome,
+    Question,
+    Pause,
+    Results(Shown),
+    Passport,
+}
+
+/// Which results are shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Shown {
+    /// Those of the assessment just answered.
+    Current,
+    /// Those of a record in the passport.
+    Record(Uuid),
+}
+
+/// A message to the person.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Notice {
+    pub(crate) key: Key,
+    /// Where a file is at fault, for error messages that say so.
+    pub(crate) path: String,
+    pub(crate) is_error: bool,
+}
+
+impl Notice {
+    pub(crate) fn info(key: Key) -> Self {
+        Self { key, path: String::new(), is_error: false }
+    }
+
+    pub(crate) fn error(key: Key) -> Self {
+        Self { key, path: String::new(), is_error: true }
+    }
+
+    /// Plain words for a refusal.
+    pub(crate) fn refusal(failure: &Failure) -> Self {
+        let key = match failure.code.as_str() {
+            "too-large" => Key::ErrorTooLarge,
+            "not-utf8" => Key::ErrorNotText,
+            "not-json" => Key::ErrorNotJson,
+            "wrong-shape" => Key::ErrorWrongShape,
+            "newer-version" => Key::ErrorNewer,
+            "conflict" => Key::ErrorConflict,
+            _ => Key::ErrorOther,
+        };
+        Self { key, path: failure.path.clone(), is_error: true }
+    }
+}
+
+/// Everything that is shown follows from this.
+#[derive(Debug, Clone)]
+pub(crate) struct State {
+    pub(crate) engine: Rc<Engine>,
+    pub(crate) screen: Screen,
+    /// The assessment under way, or just finished.
+    pub(crate) turn: Option<Turn>,
+    /// The passport as the text of its file.
+    pub(crate) passport: Option<String>,
+    /// Whether the person wants things kept on the device.
+    pub(crate) keeping: bool,
+    /// Answers kept on the device that can be gone on with.
+    pub(crate) waiting: Option<Assessment>,
+    pub(crate) last_export: Option<Timestamp>,
+    pub(crate) notice: Option<Notice>,
+    /// Whether the person has done anything: before that, focus stays where the page has it.
+    pub(crate) touched: bool,
+}
+
+/// What happened.
+pub(crate) enum Action {
+    /// What the device had kept.
+    Found {
+        waiting: Option<Assessment>,
+        passport: Option<String>,
+        last_export: Option<Timestamp>,
+    },
+    /// Other words or another framework.
+    Reload(Rc<Engine>),
+    /// A question to show, or none.
+    Turn(Turn),
+    Show(Screen),
+    /// The passport's new text.
+    Passport(String),
+    Exported(Timestamp),
+    Keeping(bool),
+    /// Everything was erased.
+    Erased,
+    Notice(Option<Notice>),
+}
+
+impl State {
+    pub(crate) fn new(engine: Rc<Engine>) -> Self {
+        Self {
+            engine,
+            screen: Screen::Welcome,
+            turn: None,
+            passport: None,
+            keeping: false,
+            waiting: None,
+            last_export: None,
+            notice: None,
+            touched: false,
+        }
+    }
+
+    /// What the passport holds. A passport in the state was read before, so that it can be read again.
+    pub(crate) fn summary(&self) -> Option<PassportSummary> {
+        self.passport.as_deref().and_then(|text| facade::open_passport(text).ok())
+    }
+
+    /// The assessment under way, in the language of the engine now loaded.
+    fn reloaded(&self) -> Option<Result<Turn, Failure>> {
+        let turn = self.turn.as_ref()?;
+        let assessment = in_language_of(&self.engine, turn.assessment.clone());
+        Some(self.engine.resume(assessment).map(|resumed| Turn { undone: turn.undone.clone(), ..resumed }))
+    }
+}
+
+/// The assessment with the language of the engine's texts, where its own is not loaded.
+pub(crate) fn in_language_of(engine: &Engine, mut assessment: Assessment) -> Assessment {
+    let languages: Vec<&Language> = engine.instrument().bank().languages().collect();
+    if let Some(language) = languages.first().filter(|_| !languages.contains(&&assessment.setting.language)) {
+        assessment.setting.language = (*language).clone();
+    }
+    assessment
+}
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        next.touched |= !matches!(action, Action::Found { .. } | Action::Reload(_));
+        match action {
+            Action::Found { waiting, passport, last_export } => {
+                next.keeping = true;
+                next.waiting = waiting;
+                next.passport = passport;
+                next.last_export = last_export;
+            }
+            Action::Reload(engine) => {
+                next.engine = engine;
+                match next.reloaded() {
+                    Some(Ok(turn)) => next.turn = Some(turn),
+                    // Another framework or bank: its questions are others.
+                    Some(Err(_)) => {
+                        next.turn = None;
+                        next.screen = Screen::Welcome;
+                    }
+                    None => {}
+                }
+            }
+            Action::Turn(turn) => {
+                next.screen = if turn.question.is_some() { Screen::Question } else { Screen::Results(Shown::Current) };
+                next.turn = Some(turn);
+                next.waiting = None;
+                next.notice = next.notice.filter(|notice| notice.key == Key::ErrorStore);
+            }
+            Action::Show(screen) => {
+                next.screen = screen;
+                next.notice = None;
+            }
+            Action::Passport(text) => next.passport = Some(text),
+            Action::Exported(at) => {
+                next.last_export = Some(at);
+                next.notice = Some(Notice::info(Key::NoticeExported));
+            }
+            Action::Keeping(keeping) => next.keeping = keeping,
+            Action::Erased => {
+                next = State { touched: true, ..State::new(next.engine) };
+                next.notice = Some(Notice::info(Key::NoticeErased));
+            }
+            Action::Notice(notice) => next.notice = notice,
+        }
+        Rc::new(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use skills_passport_frameworks::{Library, packs};
+    use skills_passport_web::core::assessment::Mode;
+    use skills_passport_web::core::bank::Response;
+    use skills_passport_web::core::facade::{AnswerRequest, StartRequest};
+
+    fn engine(file: &str) -> Rc<Engine> {
+        let packs = packs(&Library::shipped()).unwrap();
+        let pack = packs.iter().find(|pack| pack.file_name == file).unwrap();
+        Rc::new(Engine::load(&pack.json).unwrap())
+    }
+
+    fn started(engine: &Engine) -> Turn {
+        let request = StartRequest {
+            mode: Mode::Quick,
+            focus: vec![],
+            language: "fr".parse().unwrap(),
+            seed: 7,
+            id: Uuid::from_u128(1),
+            started: "2026-11-22T09:30:00Z".parse().unwrap(),
+            assisted: false,
+        };
+        engine.start(request).unwrap()
+    }
+
+    fn after(state: State, actions: Vec<Action>) -> State {
+        let last = actions.into_iter().fold(Rc::new(state), Reducible::reduce);
+        (*last).clone()
+    }
+
+    #[test]
+    fn answering_to_the_end_leads_from_question_to_results() {
+        let engine = engine("digcomp-3.0.general.fr.json");
+        let mut state = after(State::new(engine.clone()), vec![Action::Turn(started(&engine))]);
+        let mut asked = 0;
+        while state.screen == Screen::Question {
+            let turn = state.turn.clone().unwrap();
+            let item = turn.question.unwrap().item;
+            let request = AnswerRequest { assessment: turn.assessment, item, response: Response::DontKnow };
+            state = after(state, vec![Action::Turn(engine.answer(request).unwrap())]);
+            asked += 1;
+        }
+        assert_eq!((asked, state.screen), (10, Screen::Results(Shown::Current)));
+    }
+
+    #[test]
+    fn another_language_keeps_the_question_and_the_answer_taken_back() {
+        let french = engine("digcomp-3.0.general.fr.json");
+        let first = started(&french);
+        let request = AnswerRequest {
+            item: first.question.clone().unwrap().item,
+            assessment: first.assessment,
+            response: Response::DontKnow,
+        };
+        let undone = french.undo(french.answer(request).unwrap().assessment).unwrap();
+        let english = engine("digcomp-3.0.general.en.json");
+        let state = after(State::new(french), vec![Action::Turn(undone.clone()), Action::Reload(english)]);
+        let turn = state.turn.unwrap();
+        assert_eq!(turn.assessment.setting.language.as_str(), "en");
+        assert_eq!(turn.undone, Some(Response::DontKnow));
+        let (french, english) = (undone.question.unwrap(), turn.question.unwrap());
+        assert_eq!(french.item, english.item);
+        assert_ne!(french.stem, english.stem);
+    }
+
+    #[test]
+    fn another_framework_ends_the_assessment_under_way() {
+        let first = engine("digcomp-3.0.general.fr.json");
+        let turn = started(&first);
+        let other = engine("digcomp-2.2.general.fr.json");
+        let state = after(State::new(first), vec![Action::Turn(turn), Action::Reload(other)]);
+        assert!(state.turn.is_none() && state.screen == Screen::Welcome);
+    }
+
+    #[test]
+    fn erasing_forgets_everything_and_says_so() {
+        let engine = engine("digcomp-3.0.general.en.json");
+        let turn = started(&self::engine("digcomp-3.0.general.fr.json"));
+        let actions = vec![Action::Turn(turn), Action::Keeping(true), Action::Passport("{}".into()), Action::Erased];
+        let state = after(State::new(engine), actions);
+        assert!(state.turn.is_none() && state.passport.is_none() && !state.keeping);
+        assert_eq!(state.notice, Some(Notice::info(Key::NoticeErased)));
+    }
+
+    #[test]
+    fn focus_is_left_alone_until_the_person_acts() {
+        let state = State::new(engine("digcomp-3.0.general.en.json"));
+        let found = after(state, vec![Action::Found { waiting: None, passport: None, last_export: None }]);
+        assert!(!found.touched);
+        assert!(after(found, vec![Action::Show(Screen::Passport)]).touched);
+    }
+
+    #[test]
+    fn every_refusal_has_plain_words() {
+        for (code, key) in [("newer-version", Key::ErrorNewer), ("not-json", Key::ErrorNotJson), ("?", Key::ErrorOther)]
+        {
+            let failure = Failure { code: code.into(), message: String::new(), path: "/format".into() };
+            let notice = Notice::refusal(&failure);
+            assert_eq!((notice.key, notice.is_error, notice.path.as_str()), (key, true, "/format"));
+        }
+    }
+}

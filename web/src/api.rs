@@ -1,0 +1,191 @@
+//! The JavaScript API: converts, calls the façade, converts back.
+//!
+//! JavaScript gives and gets plain objects; refusals are `Error` objects with `code`, `message` and `path`.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use skills_passport::assessment::{Assessment, MAX_ASSESSMENT_BYTES};
+use skills_passport::facade::{self, Failure};
+use skills_passport::json;
+use skills_passport::units::Timestamp;
+use uuid::Uuid;
+use wasm_bindgen::prelude::*;
+
+/// A framework and a bank, ready to measure.
+///
+/// An assessment is a plain object that travels with every call: store it anywhere, resume it whenever.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Engine(facade::Engine);
+
+#[wasm_bindgen]
+impl Engine {
+    /// Loads a pack: the text of one of the files under `data/`.
+    ///
+    /// # Errors
+    /// If it is damaged or incomplete.
+    #[wasm_bindgen(constructor)]
+    pub fn new(pack: &str) -> Result<Engine, JsValue> {
+        facade::Engine::load(pack).map(Engine).map_err(thrown)
+    }
+
+    /// The framework that results are given in.
+    ///
+    /// # Errors
+    /// None.
+    #[wasm_bindgen(unchecked_return_type = "FrameworkReference")]
+    pub fn framework(&self) -> Result<JsValue, JsValue> {
+        given(&self.0.framework())
+    }
+
+    /// Begins an assessment.
+    ///
+    /// # Errors
+    /// If the request does not fit the framework or the bank.
+    #[wasm_bindgen(unchecked_return_type = "Turn")]
+    pub fn start(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "StartRequest")] request: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        given(&self.0.start(taken(request)?).map_err(thrown)?)
+    }
+
+    /// Goes on with a stored assessment, at the same question.
+    ///
+    /// # Errors
+    /// If it does not fit the loaded framework and bank.
+    #[wasm_bindgen(unchecked_return_type = "Turn")]
+    pub fn resume(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Assessment")] assessment: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        given(&self.0.resume(taken(assessment)?).map_err(thrown)?)
+    }
+
+    /// Takes an answer.
+    ///
+    /// # Errors
+    /// If another item is being asked or the response does not fit it.
+    #[wasm_bindgen(unchecked_return_type = "Turn")]
+    pub fn answer(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "AnswerRequest")] request: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        given(&self.0.answer(taken(request)?).map_err(thrown)?)
+    }
+
+    /// Takes the last answer back; the same question is asked again.
+    ///
+    /// # Errors
+    /// If there is none.
+    #[wasm_bindgen(unchecked_return_type = "Turn")]
+    pub fn undo(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Assessment")] assessment: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        given(&self.0.undo(taken(assessment)?).map_err(thrown)?)
+    }
+
+    /// The results so far.
+    ///
+    /// # Errors
+    /// If the assessment does not fit.
+    #[wasm_bindgen(unchecked_return_type = "Profile")]
+    pub fn profile(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Assessment")] assessment: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        given(&self.0.profile(&taken::<Assessment>(assessment)?).map_err(thrown)?)
+    }
+
+    /// The answered questions with right answers and explanations.
+    ///
+    /// # Errors
+    /// If the assessment does not fit.
+    #[wasm_bindgen(unchecked_return_type = "Review[]")]
+    pub fn review(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Assessment")] assessment: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        given(&self.0.review(&taken::<Assessment>(assessment)?).map_err(thrown)?)
+    }
+
+    /// The text of a passport file with the results of an assessment: of `passport` if given, else of a new one with
+    /// the id `newId` (a random UUID). `finished` is an instant like `2026-11-22T09:30:00Z`.
+    ///
+    /// # Errors
+    /// If the assessment or the passport cannot be read; the text given stays valid.
+    pub fn record(
+        &self,
+        passport: Option<String>,
+        #[wasm_bindgen(unchecked_param_type = "Assessment")] assessment: &JsValue,
+        finished: &str,
+        #[wasm_bindgen(js_name = newId)] new_id: &str,
+    ) -> Result<String, JsValue> {
+        let assessment = taken(assessment)?;
+        let (finished, new_id) = (instant(finished)?, identity(new_id)?);
+        self.0.record(passport.as_deref(), assessment, finished, new_id).map_err(thrown)
+    }
+}
+
+/// Says what a passport file holds.
+///
+/// # Errors
+/// If it is damaged, too large or of another major version.
+#[wasm_bindgen(js_name = openPassport, unchecked_return_type = "PassportSummary")]
+pub fn open_passport(text: &str) -> Result<JsValue, JsValue> {
+    given(&facade::open_passport(text).map_err(thrown)?)
+}
+
+/// Everything of two passport files in one.
+///
+/// # Errors
+/// If one of them cannot be read, or they contradict each other.
+#[wasm_bindgen(js_name = mergePassports)]
+pub fn merge_passports(one: &str, two: &str) -> Result<String, JsValue> {
+    facade::merge_passports(one, two).map_err(thrown)
+}
+
+/// A passport file without one of its records; a tombstone with the id `tombstone` (a random UUID) stays.
+///
+/// # Errors
+/// If the file cannot be read or has no such record.
+#[wasm_bindgen(js_name = removeRecord)]
+pub fn remove_record(text: &str, record: &str, tombstone: &str, at: &str) -> Result<String, JsValue> {
+    facade::remove_record(text, identity(record)?, identity(tombstone)?, instant(at)?).map_err(thrown)
+}
+
+/// A Rust value as a plain object.
+fn given<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+    let text = serde_json::to_string(value).map_err(|error| JsError::new(&error.to_string()))?;
+    js_sys::JSON::parse(&text)
+}
+
+/// A plain object as a Rust value.
+fn taken<T: DeserializeOwned>(value: &JsValue) -> Result<T, JsValue> {
+    let text = js_sys::JSON::stringify(value)?.as_string();
+    let text = text.ok_or_else(|| refused("wrong-shape", "an object was expected"))?;
+    json::read(&text, MAX_ASSESSMENT_BYTES).map_err(|error| thrown(error.into()))
+}
+
+fn instant(text: &str) -> Result<Timestamp, JsValue> {
+    text.parse().map_err(|error: skills_passport::units::TimestampError| refused("wrong-shape", &error.to_string()))
+}
+
+fn identity(text: &str) -> Result<Uuid, JsValue> {
+    Uuid::parse_str(text).map_err(|error| refused("wrong-shape", &error.to_string()))
+}
+
+fn refused(code: &str, message: &str) -> JsValue {
+    thrown(Failure { code: code.to_owned(), message: message.to_owned(), path: String::new() })
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "used as a function for map_err")]
+fn thrown(failure: Failure) -> JsValue {
+    let error = js_sys::Error::new(&failure.message);
+    for (name, value) in [("code", &failure.code), ("path", &failure.path)] {
+        // Setting a member of a fresh Error cannot fail.
+        let _ = js_sys::Reflect::set(&error, &name.into(), &value.into());
+    }
+    error.into()
+}
