@@ -24,8 +24,7 @@ Examples:
   skills-passport bank check general --library my-folder  Your own copy of them
   skills-passport bank check --json
 
-The exit code is 1 if there is a fault. A file that stops others from being read hides the faults after it:
-correct, then check again.")]
+The exit code is 1 if there is a fault. Of each file the first fault is shown: correct, then check again.")]
     Check {
         /// Name like `general` or `general@0.1.0` [default: all banks]
         name: Option<String>,

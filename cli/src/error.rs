@@ -12,8 +12,8 @@ use crate::texts::Advice;
 /// Anything that ends a command with exit code 1.
 #[derive(Debug, Error)]
 pub(crate) enum CliError {
-    /// No file of this name.
-    #[error("there is no file `{}`", .0.display())]
+    /// Nothing of this name.
+    #[error("there is no file or folder `{}`", .0.display())]
     Missing(PathBuf),
     /// A folder where a file belongs.
     #[error("`{}` is a folder, not a file", .0.display())]
@@ -140,7 +140,12 @@ impl CliError {
             | Self::AlreadyThere(file)
             | Self::Full(file) => file.display().to_string(),
             Self::Content { file, failure } => in_file(&file.display().to_string(), &failure.path),
-            Self::Refused(failure) => failure.path.clone(),
+            // The request was made from arguments; its members mean nothing to who typed them.
+            Self::Refused(failure) => match failure.path.as_str() {
+                "/plan/focus" => "--focus".to_owned(),
+                "/setting/language" => "--lang".to_owned(),
+                path => path.to_owned(),
+            },
             Self::Load(error) => match &error.fault {
                 LoadFault::Json(fault) => in_file(&error.file, fault.path()),
                 _ => error.file.clone(),
@@ -159,7 +164,7 @@ impl CliError {
             Self::TooLarge { .. } => Advice::CheckFile,
             Self::Content { failure, .. } | Self::Refused(failure) => match failure.code.as_str() {
                 "newer-version" => Advice::Update,
-                "other-framework" | "other-bank" => Advice::StartAgain,
+                "other-framework" | "other-bank" | "not-found" => Advice::StartAgain,
                 "no-such-language" => Advice::ChooseLanguage,
                 "wrong-focus" => Advice::ChooseCompetence,
                 "conflict" => Advice::UseAnotherPassport,
@@ -167,7 +172,8 @@ impl CliError {
             },
             Self::Load(error) => match &error.fault {
                 LoadFault::NotFound(_) => Advice::ChooseName,
-                LoadFault::Unreadable(_) | LoadFault::TooLarge(_) => Advice::CheckAccess,
+                LoadFault::Unreadable(_) => Advice::CheckAccess,
+                LoadFault::TooLarge(_) => Advice::CheckName,
                 _ => Advice::CorrectLibrary,
             },
             Self::NoTexts { .. } => Advice::ChooseLanguage,

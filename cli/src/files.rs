@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::{ErrorKind, Read, Write as _};
 use std::path::{Path, PathBuf};
 
 use skills_passport::json;
@@ -20,9 +20,7 @@ pub(crate) fn read(file: &Path, limit: usize) -> Result<String, CliError> {
     if file.is_dir() {
         return Err(CliError::Folder(file.to_owned()));
     }
-    let bound = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    let mut bytes = Vec::new();
-    File::open(file).map_err(refused)?.take(bound).read_to_end(&mut bytes).map_err(refused)?;
+    let bytes = read_bounded(File::open(file).map_err(refused)?, limit).map_err(refused)?;
     if bytes.len() > limit {
         return Err(CliError::TooLarge { file: file.to_owned(), limit });
     }
@@ -34,6 +32,12 @@ pub(crate) fn read(file: &Path, limit: usize) -> Result<String, CliError> {
             Err(CliError::content(file, failure))
         }
     }
+}
+
+fn read_bounded(source: impl Read, limit: usize) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1)).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// What may be in the place of a file that is written.
@@ -70,6 +74,17 @@ pub(crate) fn write(file: &Path, text: &str, place: Place) -> Result<(), CliErro
     Ok(())
 }
 
+/// Whether files can be made in a folder: better known before thirty questions than after.
+pub(crate) fn check_folder(folder: &Path) -> Result<(), CliError> {
+    if !folder.is_dir() {
+        return Err(CliError::NoFolder(folder.to_owned()));
+    }
+    match tempfile::tempfile_in(folder) {
+        Ok(_) => Ok(()),
+        Err(reason) => Err(CliError::Unwritable { file: folder.to_owned(), reason }),
+    }
+}
+
 /// The folder that a file is in.
 pub(crate) fn folder_of(file: &Path) -> &Path {
     match file.parent() {
@@ -86,7 +101,8 @@ pub(crate) fn free_name(folder: &Path, stem: &OsStr, ending: &str) -> PathBuf {
             name.push(format!("-{number}"));
         }
         name.push(ending);
-        folder.join(name)
+        // A `./` that nobody typed only puzzles those who read it.
+        if folder == Path::new(".") { PathBuf::from(name) } else { folder.join(name) }
     };
     // Also a link that leads nowhere is something that is there.
     (1..).map(name).find(|path| path.symlink_metadata().is_err()).unwrap_or_else(|| name(1))
@@ -103,6 +119,8 @@ mod tests {
         std::fs::write(&file, "12345").unwrap();
         assert_eq!(read(&file, 5).unwrap(), "12345");
         assert!(matches!(read(&file, 4), Err(CliError::TooLarge { limit: 4, .. })));
+        // Not even of what is much larger.
+        assert_eq!(read_bounded(std::io::repeat(b'x').take(1_000_000), 100).unwrap().len(), 101);
     }
 
     #[test]

@@ -110,8 +110,7 @@ fn list(out: &mut dyn Write, library: &Library, json: bool) -> Result<(), CliErr
 }
 
 fn show(out: &mut dyn Write, framework: &Framework, lang: Lang, json: bool) -> Result<(), CliError> {
-    let no_texts =
-        || CliError::NoTexts { name: framework.reference().to_string(), language: lang.tag().to_owned() };
+    let no_texts = || CliError::NoTexts { name: framework.reference().to_string(), language: lang.tag().to_owned() };
     let text = lang.language().and_then(|language| framework.text(&language)).ok_or_else(no_texts)?;
     let view = FrameworkView::new(framework, text);
     if json {
@@ -119,9 +118,12 @@ fn show(out: &mut dyn Write, framework: &Framework, lang: Lang, json: bool) -> R
     }
     let words = &Texts::of(lang).framework;
     writeln!(out, "{BOLD}{}{BOLD:#} ({})\n", view.name, framework.reference())?;
-    let (names, descriptions) = ((words.names)(text.provenance.names), (words.descriptions)(text.provenance.descriptions));
-    let origin = format!("{names}; {descriptions}");
-    let lines = [(words.source, view.source), (words.licence, view.licence), (words.words, origin.as_str())];
+    let lines = [
+        (words.source, view.source),
+        (words.licence, view.licence),
+        (words.words, (words.names)(text.provenance.names)),
+        ("", (words.descriptions)(text.provenance.descriptions)),
+    ];
     columns_of(out, &lines.map(|(label, value)| vec![label.to_owned(), value.to_owned()]))?;
     paragraph(out, &text.provenance.note, 2)?;
     writeln!(out, "\n{BOLD}{}{BOLD:#}\n", words.levels)?;

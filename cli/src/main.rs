@@ -35,7 +35,7 @@ use crate::texts::Texts;
     arg_required_else_help = true,
     after_help = "\
 Examples:
-  skills-passport assess                         Answer at most 30 questions; the results go into a file
+  skills-passport assess                         At most 30 questions; the results go into a file
   skills-passport assess --lang fr --mode quick  Ten questions, in French
   skills-passport passport show FILE             Read a passport again
   skills-passport framework show                 What is measured, in words

@@ -40,6 +40,18 @@ pub(crate) fn paragraph(out: &mut dyn Write, text: &str, indent: usize) -> io::R
     Ok(())
 }
 
+/// Writes a text after a number or key, its further lines under its first.
+pub(crate) fn numbered(out: &mut dyn Write, mark: &str, text: &str) -> io::Result<()> {
+    const INDENT: usize = 5;
+    let width = columns().unwrap_or(WIDEST_TEXT).min(WIDEST_TEXT);
+    let mut margin = padded(&format!("  {mark}"), INDENT);
+    for line in wrapped(text, width.saturating_sub(INDENT)) {
+        writeln!(out, "{margin}{line}")?;
+        margin = " ".repeat(INDENT);
+    }
+    Ok(())
+}
+
 /// Lines of at most `width` columns, broken at spaces only: a no-break space does not break.
 pub(crate) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();

@@ -79,7 +79,7 @@ pub(crate) fn write(
 ) -> Result<(), CliError> {
     let words = &texts.results;
     writeln!(out, "{BOLD}{heading}{BOLD:#}\n")?;
-    table(out, &rows(profile, names, texts), texts)?;
+    table(out, &rows(profile, names, texts), texts, columns())?;
     writeln!(out)?;
     if profile.strengths.is_empty() && profile.gaps.is_empty() {
         paragraph(out, words.nothing_stands_out, 0)?;
@@ -134,7 +134,7 @@ fn range<'a>(estimate: &Estimate, names: &Names<'a>) -> Range<'a> {
 }
 
 /// Aligned columns where they fit; otherwise each part on a line of its own, which also reads well at 40 columns.
-fn table(out: &mut dyn Write, rows: &[Row], texts: &Texts) -> Result<(), CliError> {
+fn table(out: &mut dyn Write, rows: &[Row], texts: &Texts, columns: Option<usize>) -> Result<(), CliError> {
     let words = &texts.results;
     let widest = |title: &str, part: fn(&Row) -> &str| {
         rows.iter().map(|row| part(row).width()).chain([title.width()]).max().unwrap_or_default()
@@ -142,13 +142,13 @@ fn table(out: &mut dyn Write, rows: &[Row], texts: &Texts) -> Result<(), CliErro
     let name = widest(words.competence, |row| &row.name);
     let range = widest(words.level, |row| &row.range);
     let basis = widest(words.basis, |row| &row.basis);
-    let fits = columns().is_none_or(|columns| name + range + basis + 2 * GAP.len() <= columns);
+    let fits = columns.is_none_or(|columns| name + range + basis + 2 * GAP.len() <= columns);
     if fits {
         let (one, two) = (padded(words.competence, name), padded(words.level, range));
         writeln!(out, "{BOLD}{one}{GAP}{two}{GAP}{}{BOLD:#}", words.basis)?;
     }
-    for row in rows {
-        if row.is_area {
+    for (number, row) in rows.iter().enumerate() {
+        if row.is_area && (fits || number > 0) {
             writeln!(out)?;
         }
         if fits {
@@ -158,4 +158,40 @@ fn table(out: &mut dyn Write, rows: &[Row], texts: &Texts) -> Result<(), CliErro
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+
+    fn written(columns: Option<usize>) -> String {
+        let row = |name: &str, is_area| Row {
+            name: name.to_owned(),
+            range: "entre 3 et 5 sur 8".to_owned(),
+            basis: "3 réponses directes".to_owned(),
+            is_area,
+        };
+        let mut out = Vec::new();
+        table(&mut out, &[row("1 Données", true), row("  1.1 Été", false)], Texts::of(Lang::Fr), columns).unwrap();
+        anstream::adapter::strip_str(&String::from_utf8(out).unwrap()).to_string()
+    }
+
+    #[test]
+    fn columns_line_up_where_there_is_room() {
+        for columns in [None, Some(63)] {
+            let text = written(columns);
+            let starts: Vec<Option<usize>> = text
+                .lines()
+                .filter(|line| !line.is_empty())
+                .map(|line| line.find("entre").or_else(|| line.find("Niveau")).map(|at| line.split_at(at).0.width()))
+                .collect();
+            assert_eq!(starts, [Some(24); 3], "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_stand_below_each_other_where_there_is_none() {
+        assert!(written(Some(62)).contains("  1.1 Été\n      entre 3 et 5 sur 8\n      (3 réponses directes)\n"));
+    }
 }

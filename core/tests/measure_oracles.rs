@@ -1,9 +1,5 @@
 //! Measurement against independent computations: dense grids, brute-force quadrature and published programs' numbers.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a helper that fails is a failing test"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails is a failing test")]
 
 mod common;
 

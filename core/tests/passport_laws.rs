@@ -1,10 +1,5 @@
 //! The laws of a passport: merging, round trips, newer versions, and files that are anything but a passport.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a helper that fails is a failing test"
-)]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails is a failing test")]
 
 mod common;
 
@@ -336,11 +331,10 @@ fn a_number_where_text_belongs_is_named_by_its_pointer() {
         "/records/1/assessment/format",
         "/records/1/assessment/framework/id",
         "/records/1/assessment/bank/sha256",
-        "/records/1/assessment/plan/mode",
         "/records/1/assessment/setting/language",
         "/records/1/assessment/answers/3/item",
         "/records/1/profile/competences/2/competence",
-        "/records/1/profile/areas/1/estimate/evidence",
+        "/records/1/profile/areas/1/area",
     ] {
         let mut bad = good.clone();
         *bad.pointer_mut(pointer).unwrap() = 5.into();
@@ -438,7 +432,9 @@ fn two_thousand_damaged_passports_are_read_or_refused_with_a_reason() {
                 let (code, message, path) = (error.code(), error.to_string(), error.path());
                 assert!(codes.contains(&code) && !message.is_empty(), "seed {seed}: {code} {message}");
                 let text: Option<Value> = serde_json::from_slice(&bytes).ok();
-                let found = text.is_none_or(|text| text.pointer(path).is_some());
+                // What is missing is said to be missing where it belongs.
+                let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+                let found = text.is_none_or(|text| text.pointer(path).or_else(|| text.pointer(parent)).is_some());
                 assert!(found, "seed {seed}: {message} is said to be at `{path}`, which does not exist");
                 seen.insert(code);
             }

@@ -14,9 +14,9 @@ use yew::prelude::*;
 
 use crate::host::Host;
 use crate::keeper::Keeper;
-use crate::layout::{Frame, Ui};
-use crate::results::Results;
-use crate::screens::{PassportScreen, PauseScreen, QuestionScreen, Start, WelcomeScreen};
+use crate::layout::{Ui, frame};
+use crate::results;
+use crate::screens::{QuestionScreen, Shelf, Start, WelcomeScreen, passport, pause};
 use crate::state::{Action, Notice, Screen, Shown, State, in_language_of};
 use crate::text::{Key, Texts};
 
@@ -131,12 +131,12 @@ impl Desk {
             Ok(None) => {}
             Ok(Some(kept)) => {
                 let total = kept.journals.len();
-                let fitting = kept.journals.into_iter().find_map(|assessment| {
-                    let assessment = in_language_of(&self.state.engine, assessment);
-                    self.state.engine.resume(assessment.clone()).is_ok().then_some(assessment)
-                });
-                let unfit = total > 0 && fitting.is_none();
-                self.act(Action::Found { waiting: fitting, passport: kept.passport, last_export: kept.last_export });
+                let engine = &self.state.engine;
+                let here = kept.journals.into_iter().map(|assessment| in_language_of(engine, assessment));
+                let fitting = here.filter(|assessment| engine.resume(assessment.clone()).is_ok());
+                let latest = fitting.max_by(|one, two| one.setting.started.cmp(&two.setting.started));
+                let unfit = total > 0 && latest.is_none();
+                self.act(Action::Found { waiting: latest, passport: kept.passport, last_export: kept.last_export });
                 if kept.damaged {
                     self.complain(Notice::error(Key::ErrorKeptPassport));
                 } else if unfit {
@@ -290,17 +290,18 @@ pub(crate) fn App(properties: &Properties) -> Html {
     });
 
     let texts = Texts::new(&properties.settings.language);
-    let ui = Ui { texts, focus: state.touched };
+    // What is shown follows the state, so that a pack that is being taken in never meets another one's answers.
+    let ui = Ui { texts, engine: EngineHandle(state.engine.clone()), focus: state.touched };
     let show = {
         let desk = desk.clone();
         Callback::from(move |screen| desk.act(Action::Show(screen)))
     };
     let screen = match (&state.screen, &state.turn) {
-        (Screen::Question, Some(turn)) => question(&desk, turn, &show),
-        (Screen::Pause, Some(turn)) => pause(&desk, turn, &show),
-        (Screen::Results(shown), _) => results(&desk, *shown, &show),
-        (Screen::Passport, _) => passport(&desk, &show),
-        _ => welcome(&desk, &properties.settings, &show),
+        (Screen::Question, Some(turn)) => question_screen(&ui, &desk, turn, &show),
+        (Screen::Pause, Some(turn)) => pause_screen(&ui, &desk, turn, &show),
+        (Screen::Results(shown), _) => results_screen(&ui, &desk, *shown, &show),
+        (Screen::Passport, _) => passport_screen(&ui, &desk, &show),
+        _ => welcome_screen(&ui, &desk, &properties.settings, &show),
     };
     let close = Callback::from({
         let desk = desk.clone();
@@ -310,14 +311,10 @@ pub(crate) fn App(properties: &Properties) -> Html {
         let host = properties.host.clone();
         move |language: &'static str| host.choose_language(language)
     });
-    html! {
-        <ContextProvider<Ui> context={ui}>
-            <Frame notice={state.notice.clone()} {close} {choose} engine={engine}>{ screen }</Frame>
-        </ContextProvider<Ui>>
-    }
+    frame(&ui, state.notice.as_ref(), &close, &choose, screen)
 }
 
-fn welcome(desk: &Desk, settings: &Settings, show: &Callback<Screen>) -> Html {
+fn welcome_screen(ui: &Ui, desk: &Desk, settings: &Settings, show: &Callback<Screen>) -> Html {
     let on_start = Callback::from({
         let desk = desk.clone();
         move |start| spawn_local(desk.clone().start(start))
@@ -331,7 +328,7 @@ fn welcome(desk: &Desk, settings: &Settings, show: &Callback<Screen>) -> Html {
     });
     html! {
         <WelcomeScreen
-            engine={EngineHandle(desk.state.engine.clone())}
+            ui={ui.clone()}
             settings={settings.clone()}
             keeping={desk.state.keeping}
             waiting={desk.state.waiting.clone()}
@@ -340,7 +337,7 @@ fn welcome(desk: &Desk, settings: &Settings, show: &Callback<Screen>) -> Html {
     }
 }
 
-fn question(desk: &Desk, turn: &Turn, show: &Callback<Screen>) -> Html {
+fn question_screen(ui: &Ui, desk: &Desk, turn: &Turn, show: &Callback<Screen>) -> Html {
     let Some(question) = turn.question.clone() else { return Html::default() };
     let on_answer = Callback::from({
         let (desk, turn) = (desk.clone(), turn.clone());
@@ -364,7 +361,7 @@ fn question(desk: &Desk, turn: &Turn, show: &Callback<Screen>) -> Html {
     let key = format!("{}-{}", question.item, turn.progress.answered);
     html! {
         <QuestionScreen
-            {key} {question} engine={EngineHandle(desk.state.engine.clone())}
+            {key} {question} ui={ui.clone()}
             progress={turn.progress} undone={turn.undone.clone()}
             {on_answer} {on_back} on_stop={stop(desk, turn, show)} show={show.clone()}
         />
@@ -382,42 +379,42 @@ fn stop(desk: &Desk, turn: &Turn, show: &Callback<Screen>) -> Callback<()> {
     })
 }
 
-fn pause(desk: &Desk, turn: &Turn, show: &Callback<Screen>) -> Html {
+fn pause_screen(ui: &Ui, desk: &Desk, turn: &Turn, show: &Callback<Screen>) -> Html {
     let on_keep = deed(desk, || PassportDeed::Keep);
-    html! { <PauseScreen keeping={desk.state.keeping} {on_keep} on_stop={stop(desk, turn, show)} show={show.clone()} /> }
+    pause(ui, desk.state.keeping, &on_keep, &stop(desk, turn, show), show)
 }
 
-fn results(desk: &Desk, shown: Shown, show: &Callback<Screen>) -> Html {
-    let engine = EngineHandle(desk.state.engine.clone());
-    match shown {
+fn results_screen(ui: &Ui, desk: &Desk, shown: Shown, show: &Callback<Screen>) -> Html {
+    let data = match shown {
         Shown::Current => {
-            let assessment = desk.state.turn.as_ref().map(|turn| turn.assessment.clone());
+            let assessment = desk.state.turn.as_ref().map(|turn| &turn.assessment);
             let assessment = assessment.filter(|assessment| !assessment.answers.is_empty());
-            let profile = assessment.as_ref().and_then(|assessment| engine.0.profile(assessment).ok());
-            let review = assessment.as_ref().and_then(|assessment| engine.0.review(assessment).ok());
-            html! { <Results {engine} {profile} review={review.unwrap_or_default()} show={show.clone()} /> }
+            let profile = assessment.and_then(|assessment| ui.engine.0.profile(assessment).ok());
+            let review = assessment.and_then(|assessment| ui.engine.0.review(assessment).ok());
+            results::Shown { profile, date: None, review: review.unwrap_or_default() }
         }
         Shown::Record(id) => {
             let records = desk.state.summary().map(|summary| summary.assessments).unwrap_or_default();
             let record = records.into_iter().find(|record| record.id == id);
             let (profile, date) = record.map(|record| (record.profile, record.at)).unzip();
-            html! { <Results {engine} {profile} {date} show={show.clone()} /> }
+            results::Shown { profile, date, review: Vec::new() }
         }
-    }
+    };
+    results::results(ui, &data, show)
 }
 
-fn passport(desk: &Desk, show: &Callback<Screen>) -> Html {
+fn passport_screen(ui: &Ui, desk: &Desk, show: &Callback<Screen>) -> Html {
     let on_deed = Callback::from({
         let desk = desk.clone();
         move |deed| spawn_local(desk.clone().passport(deed))
     });
-    let finished = desk.state.turn.as_ref().is_some_and(|turn| !turn.assessment.answers.is_empty());
-    html! {
-        <PassportScreen
-            summary={desk.state.summary()} keeping={desk.state.keeping} last_export={desk.state.last_export.clone()}
-            has_results={finished} {on_deed} show={show.clone()}
-        />
-    }
+    let shelf = Shelf {
+        summary: desk.state.summary(),
+        keeping: desk.state.keeping,
+        last_export: desk.state.last_export.clone(),
+        has_results: desk.state.turn.as_ref().is_some_and(|turn| !turn.assessment.answers.is_empty()),
+    };
+    passport(ui, &shelf, &on_deed, show)
 }
 
 fn deed(desk: &Desk, deed: impl Fn() -> PassportDeed + 'static) -> Callback<()> {

@@ -20,7 +20,7 @@ const JOURNAL: &str = "journal/";
 pub(crate) struct Kept {
     pub(crate) passport: Option<String>,
     pub(crate) last_export: Option<Timestamp>,
-    /// Unfinished sittings, the latest first.
+    /// Unfinished sittings.
     pub(crate) journals: Vec<Assessment>,
     /// Whether something was there that could not be read; it was left as it is.
     pub(crate) damaged: bool,
@@ -56,7 +56,6 @@ impl Keeper {
             let text = store.get(&key).await?;
             kept.journals.extend(text.and_then(|text| assessment::parse(&text).ok()));
         }
-        kept.journals.sort_by(|one, two| two.setting.started.cmp(&one.setting.started));
         *self.0.borrow_mut() = Some(Rc::new(store));
         Ok(Some(kept))
     }

@@ -1,5 +1,6 @@
 //! What every screen stands in: language switch, messages, headings, the line of small print.
 
+use skills_passport_web::core::framework::{Framework, FrameworkText};
 use skills_passport_web::core::units::Timestamp;
 use web_sys::HtmlElement;
 use yew::prelude::*;
@@ -8,44 +9,51 @@ use crate::app::EngineHandle;
 use crate::state::Notice;
 use crate::text::{Key, Texts};
 
-/// What every component may need.
-#[derive(Clone, Copy, PartialEq)]
+/// What every screen may need. Screens without a state of their own are functions from this and their data to `Html`:
+/// each Yew component costs the download some kilobytes.
+#[derive(Clone, PartialEq)]
 pub(crate) struct Ui {
     pub(crate) texts: Texts,
+    pub(crate) engine: EngineHandle,
     /// Whether new screens take the focus.
     pub(crate) focus: bool,
 }
 
-/// The texts in use and whether screens take the focus.
-#[hook]
-pub(crate) fn use_ui() -> Ui {
-    use_context().unwrap_or(Ui { texts: Texts::new("en"), focus: false })
+impl Ui {
+    /// The framework of the results.
+    pub(crate) fn framework(&self) -> &Framework {
+        self.engine.0.instrument().framework()
+    }
+
+    /// Its wording in the language of the pack.
+    pub(crate) fn words(&self) -> Option<&FrameworkText> {
+        self.framework().text(self.framework().languages().next()?)
+    }
+
+    /// The heading of a screen.
+    pub(crate) fn title(&self, text: impl Into<AttrValue>) -> Html {
+        html! { <Title text={text.into()} focus={self.focus} /> }
+    }
 }
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct FrameProperties {
-    pub(crate) notice: Option<Notice>,
-    pub(crate) close: Callback<()>,
-    pub(crate) choose: Callback<&'static str>,
-    pub(crate) engine: EngineHandle,
-    pub(crate) children: Html,
-}
-
-#[function_component]
-pub(crate) fn Frame(properties: &FrameProperties) -> Html {
-    let texts = use_ui().texts;
-    let framework = properties.engine.0.instrument().framework();
-    let words = framework.languages().next().and_then(|language| framework.text(language));
+/// The frame of every screen.
+pub(crate) fn frame(
+    ui: &Ui,
+    notice: Option<&Notice>,
+    close: &Callback<()>,
+    choose: &Callback<&'static str>,
+    screen: Html,
+) -> Html {
     html! {
-        <div class="frame" lang={texts.language()}>
+        <div class="frame" lang={ui.texts.language()}>
             <header class="bar">
-                <p class="brand">{ texts.get(Key::AppName) }</p>
-                <LanguageSwitch choose={properties.choose.clone()} />
+                <p class="brand">{ ui.texts.get(Key::AppName) }</p>
+                { language_switch(ui.texts, choose) }
             </header>
-            <NoticeLine notice={properties.notice.clone()} close={properties.close.clone()} />
-            <div class="screen">{ properties.children.clone() }</div>
+            { notice_line(ui.texts, notice, close) }
+            <div class="screen">{ screen }</div>
             <footer class="small">
-                if let Some(words) = words {
+                if let Some(words) = ui.words() {
                     <p>{ &words.name }{ ". " }{ &words.provenance.note }</p>
                 }
             </footer>
@@ -53,16 +61,9 @@ pub(crate) fn Frame(properties: &FrameProperties) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct LanguageSwitchProperties {
-    choose: Callback<&'static str>,
-}
-
-#[function_component]
-fn LanguageSwitch(properties: &LanguageSwitchProperties) -> Html {
-    let texts = use_ui().texts;
+fn language_switch(texts: Texts, choose: &Callback<&'static str>) -> Html {
     let button = |(language, name): (&'static str, &'static str)| {
-        let onclick = properties.choose.reform(move |_: MouseEvent| language);
+        let onclick = choose.reform(move |_: MouseEvent| language);
         let current = (language == texts.language()).then_some("true");
         html! { <li><button type="button" class="quiet" lang={language} aria-current={current} {onclick}>{ name }</button></li> }
     };
@@ -73,18 +74,10 @@ fn LanguageSwitch(properties: &LanguageSwitchProperties) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct NoticeProperties {
-    notice: Option<Notice>,
-    close: Callback<()>,
-}
-
 /// The place for messages is always there, so that screen readers announce what comes into it.
-#[function_component]
-fn NoticeLine(properties: &NoticeProperties) -> Html {
-    let texts = use_ui().texts;
-    let close = properties.close.reform(|_: MouseEvent| ());
-    let notice = properties.notice.as_ref().map(|notice| {
+fn notice_line(texts: Texts, notice: Option<&Notice>, close: &Callback<()>) -> Html {
+    let close = close.reform(|_: MouseEvent| ());
+    let notice = notice.map(|notice| {
         let class = if notice.is_error { "notice is-error" } else { "notice" };
         html! {
             <div {class}>
@@ -97,20 +90,21 @@ fn NoticeLine(properties: &NoticeProperties) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-pub(crate) struct TitleProperties {
-    pub(crate) text: AttrValue,
+struct TitleProperties {
+    text: AttrValue,
+    focus: bool,
 }
 
 /// The heading of a screen. It takes the focus when the screen appears, so that the keyboard and a screen reader go on
 /// from there; not when the page is first loaded.
 #[function_component]
-pub(crate) fn Title(properties: &TitleProperties) -> Html {
-    let ui = use_ui();
+fn Title(properties: &TitleProperties) -> Html {
     let heading = use_node_ref();
+    let focus = properties.focus;
     use_effect_with((), {
         let heading = heading.clone();
         move |()| {
-            if let Some(heading) = heading.cast::<HtmlElement>().filter(|_| ui.focus) {
+            if let Some(heading) = heading.cast::<HtmlElement>().filter(|_| focus) {
                 // A heading that cannot take the focus loses nothing else.
                 let _ = heading.focus();
             }

@@ -11,42 +11,34 @@ use skills_passport_web::core::profile::{Estimate, Evidence, Profile};
 use skills_passport_web::core::units::{Level, Timestamp};
 use yew::prelude::*;
 
-use crate::app::EngineHandle;
-use crate::layout::{Title, date, use_ui};
+use crate::layout::{Ui, date};
 use crate::state::Screen;
 use crate::text::{Key, Texts};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct ResultsProperties {
-    pub(crate) engine: EngineHandle,
+/// What the results screen shows.
+pub(crate) struct Shown {
     pub(crate) profile: Option<Profile>,
     /// When they were recorded, for results out of the passport.
-    #[prop_or_default]
     pub(crate) date: Option<Timestamp>,
-    #[prop_or_default]
     pub(crate) review: Vec<Review>,
-    pub(crate) show: Callback<Screen>,
 }
 
-#[function_component]
-pub(crate) fn Results(properties: &ResultsProperties) -> Html {
-    let texts = use_ui().texts;
-    let framework = properties.engine.0.instrument().framework();
-    let words = framework.languages().next().and_then(|language| framework.text(language));
-    let title = match &properties.date {
+pub(crate) fn results(ui: &Ui, shown: &Shown, show: &Callback<Screen>) -> Html {
+    let texts = ui.texts;
+    let title = match &shown.date {
         Some(at) => texts.fill(Key::ResultsOf, &[("date", &date(texts, at))]),
         None => texts.get(Key::ResultsTitle).to_owned(),
     };
-    let to_passport = properties.show.reform(|_: MouseEvent| Screen::Passport);
-    let again = properties.show.reform(|_: MouseEvent| Screen::Welcome);
+    let to_passport = show.reform(|_: MouseEvent| Screen::Passport);
+    let again = show.reform(|_: MouseEvent| Screen::Welcome);
     let print = Callback::from(|_: MouseEvent| {
         // A browser that cannot print shows nothing; there is nothing to mend here.
         let _ = gloo::utils::window().print();
     });
-    let (Some(profile), Some(words)) = (&properties.profile, words) else {
+    let (Some(profile), Some(words)) = (&shown.profile, ui.words()) else {
         return html! {
             <section>
-                <Title text={title} />
+                { ui.title(title) }
                 <p>{ texts.get(Key::ResultsNone) }</p>
                 <div class="actions">
                     <button type="button" class="primary" onclick={again}>{ texts.get(Key::NewAssessment) }</button>
@@ -54,10 +46,10 @@ pub(crate) fn Results(properties: &ResultsProperties) -> Html {
             </section>
         };
     };
-    let overall = level_phrase(texts, framework, words, &profile.overall);
+    let overall = level_phrase(ui, words, &profile.overall);
     html! {
         <section class="results">
-            <Title text={title} />
+            { ui.title(title) }
             <p>{ texts.count(profile.answered, Key::ResultsLeadOne, Key::ResultsLeadOther) }</p>
             <p class="lead">{ texts.fill(Key::ResultsOverall, &[("level", &overall)]) }</p>
             <div class="actions">
@@ -65,31 +57,32 @@ pub(crate) fn Results(properties: &ResultsProperties) -> Html {
                 <button type="button" onclick={print}>{ texts.get(Key::Print) }</button>
             </div>
             <h3>{ texts.get(Key::ResultsWheel) }</h3>
-            <wheel::Wheel engine={properties.engine.clone()} profile={profile.clone()} />
+            { wheel::wheel(ui, profile) }
             <p class="small">{ texts.get(Key::ResultsWheelHelp) }</p>
             <h3>{ texts.get(Key::StrengthsTitle) }</h3>
             { standing_out(texts, words, &profile.strengths, Key::StrengthsNone, |_| None) }
             <h3>{ texts.get(Key::GapsTitle) }</h3>
-            { standing_out(texts, words, &profile.gaps, Key::GapsNone, |id| next_step(framework, words, profile, id)) }
+            { standing_out(texts, words, &profile.gaps, Key::GapsNone, |id| next_step(ui.framework(), words, profile, id)) }
             <h3>{ texts.get(Key::ResultsTable) }</h3>
-            <table::ResultsTable engine={properties.engine.clone()} profile={profile.clone()} />
+            { table::table(ui, words, profile) }
             if profile.provisional {
                 <p class="small">{ texts.get(Key::Provisional) }</p>
             }
             <p class="small">{ texts.get(Key::Purpose) }</p>
-            if !properties.review.is_empty() {
-                <review::ReviewList review={properties.review.clone()} />
+            if !shown.review.is_empty() {
+                { review::review(texts, &shown.review) }
             }
         </section>
     }
 }
 
 /// An estimate in words: "between 3 and 5 of 8, most likely 4, Intermediate".
-pub(crate) fn level_phrase(texts: Texts, framework: &Framework, words: &FrameworkText, estimate: &Estimate) -> String {
+pub(crate) fn level_phrase(ui: &Ui, words: &FrameworkText, estimate: &Estimate) -> String {
+    let texts = ui.texts;
     if estimate.evidence == Evidence::NotEnough {
         return texts.get(Key::LevelUnknown).to_owned();
     }
-    let broad = framework.broad_level_of(estimate.level).and_then(|broad| words.broad_levels.get(&broad.id));
+    let broad = ui.framework().broad_level_of(estimate.level).and_then(|broad| words.broad_levels.get(&broad.id));
     let name = broad.map(|broad| broad.name.as_str()).unwrap_or_default();
     let level = estimate.level.to_string();
     let (low, high) = (estimate.lowest_level.to_string(), estimate.highest_level.to_string());

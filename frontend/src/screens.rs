@@ -5,7 +5,7 @@ mod pause;
 mod question;
 mod welcome;
 
-pub(crate) use passport::PassportScreen;
-pub(crate) use pause::PauseScreen;
+pub(crate) use passport::{Shelf, passport};
+pub(crate) use pause::pause;
 pub(crate) use question::QuestionScreen;
 pub(crate) use welcome::{Start, WelcomeScreen};

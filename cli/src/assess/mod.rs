@@ -10,7 +10,7 @@ mod review;
 mod sitting;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use skills_passport::assessment::{Assessment, MAX_ASSESSMENT_BYTES, Mode, parse};
@@ -20,7 +20,7 @@ use skills_passport_frameworks::Library;
 
 use crate::error::CliError;
 use crate::lang::Lang;
-use crate::output::{BOLD, paragraph};
+use crate::output::paragraph;
 use crate::results::{self, Names};
 use crate::texts::Texts;
 use crate::{Verdict, files, framework, system};
@@ -46,8 +46,8 @@ Examples:
   skills-passport assess --out marie.passport.json     Add the results to this passport, or make it
   skills-passport assess --resume marie.assessment.json
 
-Files are written only when you pause or finish. Without --out, a new file `skills-<date>.passport.json`
-is made; a file that is there is never replaced by another.")]
+Files are written only when you pause or finish. Without --out, a new file is made, with a name like
+skills-2026-11-22.passport.json. A file that is there is never replaced by another.")]
 pub(crate) struct Args {
     /// Framework that the results are given in, like `digcomp` or `digcomp@2.2`
     #[arg(long, value_name = "NAME", default_value = framework::DEFAULT)]
@@ -121,16 +121,13 @@ impl Args {
             Some(file) => resume(file)?,
             None => self.start()?,
         };
-        if let Some(id) = &self.resume.as_ref().map(|_| turn.assessment.setting.id) {
-            target.refuse_twice(id)?;
-        }
+        target.refuse_twice(turn.assessment.setting.id)?;
         let texts = Texts::of(lang);
         let keeper = keep::Keeper { engine: &engine, target: &target, resumed: self.resume.as_deref(), texts };
         let language = turn.assessment.setting.language.clone();
         let names = Names::new(Some(engine.instrument().framework()), Some(&language));
-        let mut input = io::stdin().lock();
         let mut sitting = Sitting::new(&engine, texts, names, turn);
-        let left = match sitting.run(out, &mut input) {
+        let left = match sitting.run(out, &mut io::stdin().lock()) {
             Ok(left) => left,
             // Nobody can see the questions any more, but the answers are worth keeping.
             Err(error) => return Err(keeper.rescue(sitting.assessment(), error)),
@@ -140,8 +137,11 @@ impl Args {
             _ if assessment.answers.is_empty() => paragraph(out, texts.sitting.nothing_answered, 0)?,
             Left::Paused => keeper.pause(out, &assessment)?,
             Left::Finished => {
-                let saved = keeper.finish(&assessment)?;
-                self.report(out, &engine, &assessment, &names, texts)?;
+                // Saved before they are shown, and shown even if they cannot be saved.
+                let saved = keeper.finish(&assessment);
+                let shown = report(out, &engine, &assessment, &names, texts);
+                let saved = saved?;
+                shown?;
                 keeper.say_saved(out, &saved)?;
             }
         }
@@ -150,7 +150,8 @@ impl Args {
 
     fn start(&self) -> Result<Begun, CliError> {
         let lang = self.lang.unwrap_or_else(Lang::of_environment);
-        let language = lang.language().unwrap_or_else(|| unreachable_language());
+        let no_texts = || CliError::NoTexts { name: self.bank.clone(), language: lang.tag().to_owned() };
+        let language = lang.language().ok_or_else(no_texts)?;
         let engine = engine::load(&Library::shipped(), &self.framework, &self.bank, &language)?;
         let by_default = if self.focus.is_empty() { Mode::Standard } else { Mode::Focus };
         let request = StartRequest {
@@ -165,29 +166,36 @@ impl Args {
         let turn = engine.start(request).map_err(CliError::Refused)?;
         Ok(Begun { engine, turn, lang })
     }
-
-    fn report(
-        &self,
-        out: &mut dyn Write,
-        engine: &Engine,
-        assessment: &Assessment,
-        names: &Names<'_>,
-        texts: &Texts,
-    ) -> Result<(), CliError> {
-        let profile = engine.profile(assessment).map_err(CliError::Refused)?;
-        writeln!(out)?;
-        results::write(out, texts.results.title, &profile, names, texts)?;
-        writeln!(out)?;
-        review::write(out, &engine.review(assessment).map_err(CliError::Refused)?, texts)
-    }
 }
 
-fn resume(file: &std::path::Path) -> Result<Begun, CliError> {
+fn report(
+    out: &mut dyn Write,
+    engine: &Engine,
+    assessment: &Assessment,
+    names: &Names<'_>,
+    texts: &Texts,
+) -> Result<(), CliError> {
+    let profile = engine.profile(assessment).map_err(CliError::Refused)?;
+    writeln!(out)?;
+    results::write(out, texts.results.title, &profile, names, texts)?;
+    review::write(out, &engine.review(assessment).map_err(CliError::Refused)?, texts)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+fn resume(file: &Path) -> Result<Begun, CliError> {
     let text = files::read(file, MAX_ASSESSMENT_BYTES)?;
     let assessment = parse(&text).map_err(|error| CliError::content(file, error))?;
     let (framework, bank) = (assessment.framework.to_string(), assessment.bank.to_string());
     let language = assessment.setting.language.clone();
-    let engine = engine::load(&Library::shipped(), &framework, &bank, &language)?;
+    let engine = engine::load(&Library::shipped(), &framework, &bank, &language).map_err(|error| match error {
+        // The file is the reason why this version was looked for.
+        CliError::Load(missing) => {
+            let (code, message) = (missing.code().to_owned(), missing.to_string());
+            CliError::content(file, Failure { code, message, path: "/bank".to_owned() })
+        }
+        other => other,
+    })?;
     let turn = engine.resume(assessment).map_err(|failure: Failure| CliError::content(file, failure))?;
     Ok(Begun { engine, turn, lang: Lang::of(&language).unwrap_or(Lang::En) })
 }

@@ -127,7 +127,8 @@ fn files_of_the_same_items(file: &str, library: &Library) -> Vec<String> {
             _ => return Vec::new(),
         },
     };
-    let folders = std::iter::once("items".to_owned()).chain(languages(library).into_iter().map(|tag| format!("text/{tag}")));
+    let folders =
+        std::iter::once("items".to_owned()).chain(languages(library).into_iter().map(|tag| format!("text/{tag}")));
     folders.map(|folder| format!("{bank}/{folder}/{name}")).filter(|path| library.file(path).is_some()).collect()
 }
 

@@ -18,7 +18,8 @@ pub(super) const TEXTS: Texts = Texts {
         no_marks: "There are no marks. Answer as things are today: “I don’t know” is a good answer too.",
         in_memory: |pause| {
             format!(
-                "Your answers are in memory only. To save them and go on later, type {pause}. Ctrl+C leaves without saving."
+                "Until you pause or finish, new answers are in memory only. To save them and go on later, type {pause}. \
+                 Ctrl+C leaves without saving."
             )
         },
         welcome_back: |answered| match answered {
@@ -72,7 +73,8 @@ pub(super) const TEXTS: Texts = Texts {
         range: |range| {
             let named = |name: &Option<&str>| name.map(|name| format!(": {name}")).unwrap_or_default();
             match range {
-                Range::NotEnough { lowest, highest } => format!("not known yet (between {lowest} and {highest} of 8)"),
+                Range::NotEnough { lowest, highest } if lowest == highest => format!("perhaps {lowest} of 8"),
+                Range::NotEnough { lowest, highest } => format!("perhaps between {lowest} and {highest} of 8"),
                 Range::Exact { level, name } => format!("{level} of 8{}", named(name)),
                 Range::Between { lowest, highest, likeliest, name } => {
                     format!("between {lowest} and {highest} of 8, most likely {likeliest}{}", named(name))
@@ -80,9 +82,9 @@ pub(super) const TEXTS: Texts = Texts {
             }
         },
         evidence: |evidence, answers| match (evidence, answers) {
-            (Evidence::Measured, 1) => "1 answer about it".into(),
-            (Evidence::Measured, _) => format!("{answers} answers about it").into(),
-            (Evidence::Inferred, _) => "mostly answers about related skills".into(),
+            (Evidence::Measured, 1) => "1 direct answer".into(),
+            (Evidence::Measured, _) => format!("{answers} direct answers").into(),
+            (Evidence::Inferred, _) => "answers about related skills".into(),
             (Evidence::NotEnough, _) => "not enough answers yet".into(),
         },
         strengths: "What you do best, compared with your own average:",
@@ -145,7 +147,9 @@ pub(super) const TEXTS: Texts = Texts {
             Advice::ChooseName => "Choose a name that `skills-passport framework list` or `bank check` shows.",
             Advice::CorrectLibrary => "Correct the file, then run `skills-passport bank check` again.",
             Advice::ChooseCompetence => "Choose numbers that `skills-passport framework show` shows, each once.",
-            Advice::StartAgain => "The questions have changed since. Start a new assessment. The file was left as it is.",
+            Advice::StartAgain => {
+                "The questions have changed since. Start a new assessment. The file was left as it is."
+            }
             Advice::ChooseLanguage => "Choose another language with --lang.",
             Advice::UseAnotherPassport => "Choose another file with --out. The passport was left as it is.",
             Advice::TryAgain => "Try again.",

@@ -19,8 +19,8 @@ pub(super) const TEXTS: Texts = Texts {
                    bonne réponse.",
         in_memory: |pause| {
             format!(
-                "Vos réponses restent en mémoire. Pour les enregistrer et continuer plus tard, tapez {pause}. Avec Ctrl+C, \
-                 vous quittez sans enregistrer."
+                "Avant une pause ou la fin, vos nouvelles réponses ne sont qu’en mémoire. Pour les enregistrer et continuer \
+                 plus tard, tapez {pause}. Avec Ctrl+C, vous quittez sans enregistrer."
             )
         },
         welcome_back: |answered| match answered {
@@ -73,7 +73,8 @@ pub(super) const TEXTS: Texts = Texts {
         range: |range| {
             let named = |name: &Option<&str>| name.map(|name| format!(" : {name}")).unwrap_or_default();
             match range {
-                Range::NotEnough { lowest, highest } => format!("pas encore connu (entre {lowest} et {highest} sur 8)"),
+                Range::NotEnough { lowest, highest } if lowest == highest => format!("peut-être {lowest} sur 8"),
+                Range::NotEnough { lowest, highest } => format!("peut-être entre {lowest} et {highest} sur 8"),
                 Range::Exact { level, name } => format!("{level} sur 8{}", named(name)),
                 Range::Between { lowest, highest, likeliest, name } => {
                     format!("entre {lowest} et {highest} sur 8, le plus probable {likeliest}{}", named(name))
@@ -81,9 +82,9 @@ pub(super) const TEXTS: Texts = Texts {
             }
         },
         evidence: |evidence, answers| match (evidence, answers) {
-            (Evidence::Measured, 0 | 1) => format!("{answers} réponse sur ce sujet").into(),
-            (Evidence::Measured, _) => format!("{answers} réponses sur ce sujet").into(),
-            (Evidence::Inferred, _) => "surtout des réponses sur des sujets proches".into(),
+            (Evidence::Measured, 0 | 1) => format!("{answers} réponse directe").into(),
+            (Evidence::Measured, _) => format!("{answers} réponses directes").into(),
+            (Evidence::Inferred, _) => "des réponses sur des sujets proches".into(),
             (Evidence::NotEnough, _) => "pas encore assez de réponses".into(),
         },
         strengths: "Ce que vous faites le mieux, par rapport à votre propre moyenne :",
@@ -156,9 +157,7 @@ pub(super) const TEXTS: Texts = Texts {
                 "Les questions ont changé depuis. Commencez une nouvelle évaluation. Le fichier n’a pas été modifié."
             }
             Advice::ChooseLanguage => "Choisissez une autre langue avec --lang.",
-            Advice::UseAnotherPassport => {
-                "Choisissez un autre fichier avec --out. Le passeport n’a pas été modifié."
-            }
+            Advice::UseAnotherPassport => "Choisissez un autre fichier avec --out. Le passeport n’a pas été modifié.",
             Advice::TryAgain => "Essayez encore une fois.",
         },
         kept: |file| format!("Vos réponses sont en sécurité dans {file}."),

@@ -1,10 +1,9 @@
 //! Which item comes next, and when to stop.
 
-use std::collections::BTreeSet;
-
 use super::{Answer, Assessment, Ending, Instrument, Mode, Step};
 use crate::bank::Item;
-use crate::id::{AreaId, ItemId};
+use crate::framework::AreaDocument;
+use crate::id::AreaId;
 use crate::measure::{Belief, Probe, success_probability, variance_reduction};
 
 /// Expected gain below which another question is not worth the learner's time: this share of the largest possible
@@ -74,13 +73,20 @@ fn candidates<'a>(
     answers: &[Answer],
     belief: &Belief,
 ) -> Vec<Candidate<'a>> {
-    let asked: BTreeSet<&ItemId> = answers.iter().map(|answer| &answer.item).collect();
+    let mut asked = vec![false; instrument.bank().items().len()];
+    for answer in answers {
+        let position = instrument.bank().item(&answer.item).map(|(position, _)| position);
+        if let Some(flag) = position.and_then(|position| asked.get_mut(position)) {
+            *flag = true;
+        }
+    }
     let weights: Vec<f64> = weights(instrument, assessment);
     let mut scratch = Vec::with_capacity(belief.traits());
     instrument
         .candidates()
-        .filter(|(item, _)| assessment.plan.covers(&item.competence) && !asked.contains(&item.id))
-        .map(|(item, probe)| {
+        .zip(asked)
+        .filter(|((item, _), asked)| !asked && assessment.plan.covers(&item.competence))
+        .map(|((item, probe), _)| {
             let gain = variance_reduction(probe, belief, &weights, instrument.rule(), &mut scratch);
             Candidate { item, probe, gain }
         })
@@ -106,7 +112,10 @@ fn choose<'a>(
         .iter()
         .filter_map(|answer| instrument.bank().item(&answer.item).map(|(_, item)| item))
         .collect();
-    narrow(&mut candidates, |item| owed(instrument, assessment, &history, item));
+    let owed = areas_owed(instrument, assessment, &history);
+    narrow(&mut candidates, |item| {
+        item.has_right_answer() && owed.contains(&instrument.framework().area_of(&item.competence))
+    });
     if assessment.plan.mode != Mode::Focus {
         narrow(&mut candidates, |item| !same_twice(&history, item));
     }
@@ -118,14 +127,26 @@ fn choose<'a>(
             candidates.retain(kind);
         }
     }
+    let near_best = near_best(candidates);
+    let position = draw(assessment.setting.seed, history.len(), near_best.len());
+    near_best.get(position).map(|candidate| candidate.item)
+}
+
+/// The few best candidates, gain per second, that are nearly as good as the best; the best first.
+fn near_best(mut candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
     let per_second = |candidate: &Candidate<'_>| candidate.gain / f64::from(candidate.item.seconds.max(1));
-    candidates
-        .sort_by(|one, two| per_second(two).total_cmp(&per_second(one)).then_with(|| one.item.id.cmp(&two.item.id)));
-    let threshold = candidates.first().map(per_second)? * CHOICE_MARGIN;
-    let near_best =
-        candidates.iter().take(CHOICE_AMONG).take_while(|candidate| per_second(candidate) >= threshold).count();
-    let position = draw(assessment.setting.seed, history.len(), near_best);
-    candidates.get(position).map(|candidate| candidate.item)
+    let mut best: Vec<Candidate<'_>> = Vec::new();
+    while best.len() < CHOICE_AMONG {
+        let order = |(_, one): &(usize, &Candidate<'_>), (_, two): &(usize, &Candidate<'_>)| {
+            per_second(one).total_cmp(&per_second(two)).then_with(|| two.item.id.cmp(&one.item.id))
+        };
+        let Some((position, next)) = candidates.iter().enumerate().max_by(order) else { break };
+        if best.first().is_some_and(|first| per_second(next) < per_second(first) * CHOICE_MARGIN) {
+            break;
+        }
+        best.push(candidates.swap_remove(position));
+    }
+    best
 }
 
 /// Keeps the candidates that fulfil a wish, unless none does.
@@ -135,26 +156,18 @@ fn narrow(candidates: &mut Vec<Candidate<'_>>, wish: impl Fn(&Item) -> bool) {
     }
 }
 
-/// Whether asking this item now is needed for every area of the plan to get an answer, and a question with a right
-/// answer, before the questions run out.
-fn owed(instrument: &Instrument, assessment: &Assessment, history: &[&Item], item: &Item) -> bool {
-    let area = |item: &Item| instrument.framework().area_of(&item.competence);
-    let knowledge: BTreeSet<&AreaId> =
-        history.iter().filter(|past| past.has_right_answer()).filter_map(|past| area(past)).collect();
-    let any: BTreeSet<&AreaId> = history.iter().filter_map(|past| area(past)).collect();
-    let planned: BTreeSet<&AreaId> = instrument
-        .framework()
-        .competences()
-        .iter()
-        .filter(|id| assessment.plan.covers(id))
-        .filter_map(|id| instrument.framework().area_of(id))
-        .collect();
+/// The areas of the plan that must get a question with a right answer now, before the questions run out; none while
+/// there is time.
+fn areas_owed<'a>(instrument: &'a Instrument, assessment: &Assessment, history: &[&Item]) -> Vec<Option<&'a AreaId>> {
+    let framework = instrument.framework();
+    let tested = |area: &AreaDocument| {
+        history.iter().any(|past| past.has_right_answer() && area.competences.contains(&past.competence))
+    };
+    let planned = |area: &AreaDocument| area.competences.iter().any(|id| assessment.plan.covers(id));
+    let untested = framework.areas().iter().filter(|area| planned(area) && !tested(area));
+    let untested: Vec<_> = untested.map(|area| Some(&area.id)).collect();
     let left = usize::from(assessment.plan.most_questions()).saturating_sub(history.len());
-    let (unasked, untested) = (planned.difference(&any).count(), planned.difference(&knowledge).count());
-    // One question with a right answer settles both debts of its area.
-    let pressing = left <= untested.max(unasked);
-    let Some(area) = area(item) else { return false };
-    !pressing || (item.has_right_answer() && !knowledge.contains(area))
+    if left <= untested.len() { untested } else { Vec::new() }
 }
 
 fn same_twice(history: &[&Item], item: &Item) -> bool {

@@ -71,19 +71,18 @@ impl Instrument {
     /// The posterior after these answers. Taken in the order of the bank, so that the result is the same to the bit
     /// however the questions were ordered.
     pub(super) fn infer(&self, answers: &[Answer]) -> Inference {
-        let mut scored: Vec<(usize, u8)> = answers
+        let mut categories = vec![None; self.probes.len()];
+        for answer in answers {
+            let Some((position, item)) = self.bank.item(&answer.item) else { continue };
+            if let (Some(category), Ok(outcome)) = (categories.get_mut(position), item.score(&answer.response)) {
+                *category = Some(outcome.category);
+            }
+        }
+        let observations: Vec<Observation<'_>> = self
+            .probes
             .iter()
-            .filter_map(|answer| {
-                let (position, item) = self.bank.item(&answer.item)?;
-                Some((position, item.score(&answer.response).ok()?.category))
-            })
-            .collect();
-        scored.sort_unstable();
-        let observations: Vec<Observation<'_>> = scored
-            .iter()
-            .filter_map(|(position, category)| {
-                self.probes.get(*position).map(|probe| Observation { probe, category: *category })
-            })
+            .zip(categories)
+            .filter_map(|(probe, category)| Some(Observation { probe, category: category? }))
             .collect();
         infer(&self.prior, &observations, &self.rule)
     }

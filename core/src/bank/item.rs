@@ -1,6 +1,6 @@
 //! A checked item, and responses to it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -56,8 +56,14 @@ pub enum ItemKind {
 
 /// What a person answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(try_from = "ResponseDocument", into = "ResponseDocument")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(
+    feature = "typescript",
+    tsify(
+        type = "{ kind: \"graded\"; answer: number } | { kind: \"choice\"; option: OptionId } | { kind: \"dont-know\" }"
+    )
+)]
 pub enum Response {
     /// An answer of a rating scale; 0 is the lowest.
     Graded {
@@ -71,6 +77,49 @@ pub enum Response {
     },
     /// "I don't know": scored as the lowest answer or as wrong, which without guessing it would have been.
     DontKnow,
+}
+
+/// The JSON form of a response: `{"kind": "graded", "answer": 2}`, `{"kind": "choice", "option": "b"}` or
+/// `{"kind": "dont-know"}`. Flat, because reading a tagged enum would cost the download eight kilobytes.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ResponseDocument {
+    kind: ResponseKind,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    answer: Option<u8>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    option: Option<OptionId>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum ResponseKind {
+    Graded,
+    Choice,
+    DontKnow,
+}
+
+impl TryFrom<ResponseDocument> for Response {
+    type Error = &'static str;
+
+    fn try_from(document: ResponseDocument) -> Result<Self, &'static str> {
+        match (document.kind, document.answer, document.option) {
+            (ResponseKind::Graded, Some(answer), None) => Ok(Self::Graded { answer }),
+            (ResponseKind::Choice, None, Some(option)) => Ok(Self::Choice { option }),
+            (ResponseKind::DontKnow, None, None) => Ok(Self::DontKnow),
+            _ => Err("a response is graded with `answer`, choice with `option`, or dont-know with neither"),
+        }
+    }
+}
+
+impl From<Response> for ResponseDocument {
+    fn from(response: Response) -> Self {
+        match response {
+            Response::Graded { answer } => Self { kind: ResponseKind::Graded, answer: Some(answer), option: None },
+            Response::Choice { option } => Self { kind: ResponseKind::Choice, answer: None, option: Some(option) },
+            Response::DontKnow => Self { kind: ResponseKind::DontKnow, answer: None, option: None },
+        }
+    }
 }
 
 /// A response as the measurement sees it: an ordered category, 0 the lowest.
@@ -200,7 +249,8 @@ fn check_options(source: &ItemDocument) -> Result<OptionId, BankError> {
     if !(2..=8).contains(&source.options.len()) {
         return Err(fault("options", BankFault::OutOfRange { low: 2, high: 8 }));
     }
-    if source.options.iter().collect::<BTreeSet<_>>().len() != source.options.len() {
+    let repeated = |(position, option)| source.options.iter().take(position).any(|earlier| earlier == option);
+    if source.options.iter().enumerate().any(repeated) {
         return Err(fault("options", BankFault::Duplicate));
     }
     let right = source.right.clone().ok_or_else(|| fault("right", BankFault::Missing))?;

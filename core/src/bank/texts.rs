@@ -1,6 +1,6 @@
 //! Wording of items, one document per language.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -71,16 +71,15 @@ pub(super) fn check(bank: &Bank, text: &BankText) -> Result<(), BankError> {
     for item in &bank.items {
         let words = text.items.get(&item.id);
         let words = words.ok_or_else(|| fault(Some(&item.id), String::new(), BankFault::MissingText))?;
-        let wanted: BTreeSet<&OptionId> = match &item.kind {
-            ItemKind::Choice { options, .. } => options.iter().collect(),
-            ItemKind::Graded { .. } => BTreeSet::new(),
+        let wanted: &[OptionId] = match &item.kind {
+            ItemKind::Choice { options, .. } => options,
+            ItemKind::Graded { .. } => &[],
         };
-        let found: BTreeSet<&OptionId> = words.options.keys().collect();
-        if let Some(option) = wanted.difference(&found).next() {
+        if let Some(option) = wanted.iter().find(|option| !words.options.contains_key(option)) {
             return Err(fault(Some(&item.id), format!("options/{option}"), BankFault::MissingText));
         }
-        if let Some(option) = found.difference(&wanted).next() {
-            let unknown = BankFault::UnknownOption((*option).clone());
+        if let Some(option) = words.options.keys().find(|option| !wanted.contains(option)) {
+            let unknown = BankFault::UnknownOption(option.clone());
             return Err(fault(Some(&item.id), format!("options/{option}"), unknown));
         }
         let parts = [

@@ -83,13 +83,18 @@ impl Framework {
             place: FrameworkPlace::Text { language: language.clone(), member },
             fault,
         };
-        let areas: Vec<_> = self.document.areas.iter().map(|area| &area.id).collect();
-        same_keys(text.areas.keys(), areas.iter().copied(), "areas", &fault)?;
-        same_keys(text.competences.keys(), self.competences.iter(), "competences", &fault)?;
-        let levels = || self.document.broad_levels.iter().map(|broad| &broad.id);
-        same_keys(text.broad_levels.keys(), levels(), "broadLevels", &fault)?;
+        let same = |member: &str, found: &[&str], wanted: &[&str]| {
+            same_keys(found, wanted).map_err(|(id, missing)| fault(format!("{member}/{id}"), missing))
+        };
+        let levels: Vec<&str> = self.document.broad_levels.iter().map(|broad| broad.id.as_str()).collect();
+        let areas: Vec<&str> = self.document.areas.iter().map(|area| area.id.as_str()).collect();
+        let competences: Vec<&str> = self.competences.iter().map(CompetenceId::as_str).collect();
+        same("areas", &text.areas.keys().map(AreaId::as_str).collect::<Vec<_>>(), &areas)?;
+        same("competences", &text.competences.keys().map(CompetenceId::as_str).collect::<Vec<_>>(), &competences)?;
+        same("broadLevels", &text.broad_levels.keys().map(BroadLevelId::as_str).collect::<Vec<_>>(), &levels)?;
         for (id, competence) in &text.competences {
-            same_keys(competence.descriptors.keys(), levels(), &format!("competences/{id}/descriptors"), &fault)?;
+            let found: Vec<&str> = competence.descriptors.keys().map(BroadLevelId::as_str).collect();
+            same(&format!("competences/{id}/descriptors"), &found, &levels)?;
         }
         if let Some(member) = text.first_blank() {
             return Err(fault(member, FrameworkFault::Blank));
@@ -191,25 +196,22 @@ fn check_structure(document: &FrameworkDocument) -> Result<BTreeMap<CompetenceId
     if !covered.iter().copied().eq(Level::all()) {
         return Err(fault(FrameworkFault::Levels));
     }
-    let broad: BTreeSet<_> = document.broad_levels.iter().map(|broad| &broad.id).collect();
-    if broad.len() != document.broad_levels.len() {
+    let repeated = |(position, broad): (usize, &BroadLevelDocument)| {
+        document.broad_levels.iter().take(position).any(|earlier| earlier.id == broad.id)
+    };
+    if document.broad_levels.iter().enumerate().any(repeated) {
         return Err(fault(FrameworkFault::Levels));
     }
     Ok(area_of)
 }
 
-fn same_keys<'a, K: Ord + std::fmt::Display + 'a>(
-    found: impl Iterator<Item = &'a K>,
-    wanted: impl Iterator<Item = &'a K>,
-    member: &str,
-    fault: &impl Fn(String, FrameworkFault) -> FrameworkError,
-) -> Result<(), FrameworkError> {
-    let (found, wanted): (BTreeSet<_>, BTreeSet<_>) = (found.collect(), wanted.collect());
-    if let Some(missing) = wanted.difference(&found).next() {
-        return Err(fault(format!("{member}/{missing}"), FrameworkFault::MissingText));
+/// The first id without a text, or the first text without an id.
+fn same_keys(found: &[&str], wanted: &[&str]) -> Result<(), (String, FrameworkFault)> {
+    if let Some(missing) = wanted.iter().find(|id| !found.contains(id)) {
+        return Err(((*missing).to_owned(), FrameworkFault::MissingText));
     }
-    match found.difference(&wanted).next() {
-        Some(extra) => Err(fault(format!("{member}/{extra}"), FrameworkFault::UnknownKey)),
+    match found.iter().find(|id| !wanted.contains(id)) {
+        Some(extra) => Err(((*extra).to_owned(), FrameworkFault::UnknownKey)),
         None => Ok(()),
     }
 }

@@ -42,10 +42,8 @@ impl NormalRule {
             }
             points.push((x, 1.0 / (size * below * below)));
         }
-        let mirrored: Vec<_> = points.iter().rev().filter(|(x, _)| *x != 0.0).map(|(x, w)| (-x, *w)).collect();
-        points.extend(mirrored);
-        points.sort_by(|(one, _), (two, _)| one.total_cmp(two));
-        Self { points }
+        let negative = points.iter().filter(|(x, _)| *x > 0.0).map(|(x, w)| (-x, *w));
+        Self { points: negative.chain(points.iter().rev().copied()).collect() }
     }
 
     /// Nodes and weights, in ascending order of the nodes.

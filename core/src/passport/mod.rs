@@ -9,10 +9,9 @@ mod record;
 pub use error::PassportError;
 pub use record::{AssessmentRecord, Content, Record, Tombstone};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use semver::Version;
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -41,21 +40,6 @@ pub struct Passport {
     unknown: Map<String, Value>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Document {
-    format: Version,
-    id: Uuid,
-    created: Timestamp,
-    records: Vec<Value>,
-    #[serde(flatten)]
-    unknown: Map<String, Value>,
-}
-
-#[derive(Deserialize)]
-struct Head {
-    format: Version,
-}
-
 impl Passport {
     /// An empty passport.
     #[must_use]
@@ -68,23 +52,24 @@ impl Passport {
     /// # Errors
     /// If the text is too large, no passport, damaged, or of another major version; nothing is repaired silently.
     pub fn parse(text: &str) -> Result<Self, PassportError> {
-        let head: Head = json::read(text, MAX_PASSPORT_BYTES)?;
-        if head.format.major != FORMAT.major {
-            return Err(PassportError::Version { found: head.format });
+        let mut members: Map<String, Value> = json::read(text, MAX_PASSPORT_BYTES)?;
+        let format: Version = member(&mut members, "format")?;
+        if format.major != FORMAT.major {
+            return Err(PassportError::Version { found: format });
         }
-        let document: Document = json::read(text, MAX_PASSPORT_BYTES)?;
-        if document.records.len() > MAX_RECORDS {
-            return Err(PassportError::TooManyRecords { found: document.records.len() });
+        let records: Vec<Value> = member(&mut members, "records")?;
+        if records.len() > MAX_RECORDS {
+            return Err(PassportError::TooManyRecords { found: records.len() });
         }
-        let newer = document.format > FORMAT;
+        let newer = format > FORMAT;
         let mut passport = Self {
-            format: document.format,
-            id: document.id,
-            created: document.created,
+            format,
+            id: member(&mut members, "id")?,
+            created: member(&mut members, "created")?,
             records: BTreeMap::new(),
-            unknown: document.unknown,
+            unknown: members,
         };
-        for (position, source) in document.records.into_iter().enumerate() {
+        for (position, source) in records.into_iter().enumerate() {
             let record = Record::parse(source, &format!("/records/{position}"), newer)?;
             passport.insert(record)?;
         }
@@ -97,14 +82,14 @@ impl Passport {
     /// # Errors
     /// Never for a passport that was read or made by this crate; JSON writing is fallible in general.
     pub fn to_json(&self) -> Result<String, PassportError> {
-        let document = Document {
-            format: self.format.clone(),
-            id: self.id,
-            created: self.created.clone(),
-            records: self.records().into_iter().map(|record| record.source().clone()).collect(),
-            unknown: self.unknown.clone(),
-        };
-        serde_json::to_string_pretty(&document)
+        let mut members = Map::new();
+        members.insert("format".to_owned(), self.format.to_string().into());
+        members.insert("id".to_owned(), self.id.to_string().into());
+        members.insert("created".to_owned(), self.created.to_string().into());
+        let records: Vec<Value> = self.records().into_iter().map(|record| record.source().clone()).collect();
+        members.insert("records".to_owned(), records.into());
+        members.extend(self.unknown.clone());
+        serde_json::to_string_pretty(&members)
             .map_err(|error| PassportError::Json(json::JsonError::Syntax { message: error.to_string() }))
     }
 
@@ -123,9 +108,11 @@ impl Passport {
     /// The records, oldest first.
     #[must_use]
     pub fn records(&self) -> Vec<&Record> {
-        let mut records: Vec<&Record> = self.records.values().collect();
-        records.sort_by_key(|record| (record.at(), record.id()));
-        records
+        let mut records = BTreeMap::new();
+        for record in self.records.values() {
+            records.insert((record.at(), record.id()), record);
+        }
+        records.into_values().collect()
     }
 
     /// The assessments, oldest first.
@@ -193,16 +180,24 @@ impl Passport {
 
     /// Erases what tombstones speak of.
     fn bury(&mut self) {
-        let dead: BTreeSet<Uuid> = self
-            .records
-            .values()
-            .filter_map(|record| match record.content() {
-                Content::Tombstone(tombstone) => Some(tombstone.record),
-                _ => None,
-            })
-            .collect();
-        self.records.retain(|id, record| !dead.contains(id) || matches!(record.content(), Content::Tombstone(_)));
+        let grave = |record: &Record| match record.content() {
+            Content::Tombstone(tombstone) => Some(tombstone.record),
+            _ => None,
+        };
+        let dead: Vec<Uuid> = self.records.values().filter_map(grave).collect();
+        for id in dead {
+            if self.records.get(&id).is_some_and(|record| grave(record).is_none()) {
+                self.records.remove(&id);
+            }
+        }
     }
+}
+
+/// Takes a member that every passport has.
+fn member<T: serde::de::DeserializeOwned>(members: &mut Map<String, Value>, name: &str) -> Result<T, PassportError> {
+    // What is missing is read as null, which no member may be.
+    let value = members.remove(name).unwrap_or_default();
+    Ok(json::read_value(&value, &format!("/{name}"))?)
 }
 
 /// Members of both; where they differ, the one with the greater text, so that the order of merging does not matter.

@@ -189,8 +189,19 @@ fn standing_out(
         let difference: Vec<_> = average.iter().map(|(other, weight)| (*other, own(*other) - weight)).collect();
         above.push((1.0 - belief.combination(&difference).below(0.0), &result.competence));
     }
-    above.sort_by(|(one, _), (two, _)| two.total_cmp(one));
-    let strengths = above.iter().take_while(|(p, _)| *p >= CLEARLY).take(3);
-    let gaps = above.iter().rev().take_while(|(p, _)| *p <= 1.0 - CLEARLY).take(3);
-    (strengths.map(|(_, id)| (*id).clone()).collect(), gaps.map(|(_, id)| (*id).clone()).collect())
+    let strengths = clearest(&above, |p| p);
+    let gaps = clearest(&above, |p| 1.0 - p);
+    (strengths, gaps)
+}
+
+/// At most three competences whose probability is at least [`CLEARLY`], the clearest first.
+fn clearest(all: &[(f64, &CompetenceId)], probability: impl Fn(f64) -> f64) -> Vec<CompetenceId> {
+    let mut left: Vec<_> = all.iter().map(|(p, id)| (probability(*p), *id)).filter(|(p, _)| *p >= CLEARLY).collect();
+    let mut found = Vec::new();
+    while found.len() < 3 {
+        let best = left.iter().enumerate().max_by(|(_, (one, _)), (_, (two, _))| one.total_cmp(two));
+        let Some((position, _)) = best else { break };
+        found.push(left.remove(position).1.clone());
+    }
+    found
 }

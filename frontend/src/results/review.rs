@@ -3,17 +3,9 @@
 use skills_passport_web::core::facade::Review;
 use yew::prelude::*;
 
-use crate::layout::use_ui;
-use crate::text::Key;
+use crate::text::{Key, Texts};
 
-#[derive(Properties, PartialEq)]
-pub(super) struct ReviewProperties {
-    pub(super) review: Vec<Review>,
-}
-
-#[function_component]
-pub(super) fn ReviewList(properties: &ReviewProperties) -> Html {
-    let texts = use_ui().texts;
+pub(super) fn review(texts: Texts, answered: &[Review]) -> Html {
     let entry = |review: &Review| {
         let given = review.question.answers.iter().find(|answer| answer.response == review.response);
         let given = given.map_or(texts.get(Key::QuestionDontKnow), |answer| answer.label.as_str());
@@ -39,7 +31,7 @@ pub(super) fn ReviewList(properties: &ReviewProperties) -> Html {
     html! {
         <details class="review">
             <summary><h3>{ texts.get(Key::ReviewTitle) }</h3></summary>
-            <ol>{ for properties.review.iter().map(entry) }</ol>
+            <ol>{ for answered.iter().map(entry) }</ol>
         </details>
     }
 }

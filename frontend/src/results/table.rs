@@ -1,39 +1,28 @@
 //! The results as a table: what the wheel shows, in words.
 
+use skills_passport_web::core::framework::FrameworkText;
 use skills_passport_web::core::profile::Profile;
 use skills_passport_web::core::profile::{AreaResult, Estimate, Evidence};
 use skills_passport_web::core::units::Thousandths;
 use yew::prelude::*;
 
 use super::level_phrase;
-use crate::app::EngineHandle;
-use crate::layout::use_ui;
+use crate::layout::Ui;
 use crate::text::{Key, Texts};
 
-#[derive(Properties, PartialEq)]
-pub(super) struct TableProperties {
-    pub(super) engine: EngineHandle,
-    pub(super) profile: Profile,
-}
-
-#[function_component]
-pub(super) fn ResultsTable(properties: &TableProperties) -> Html {
-    let texts = use_ui().texts;
-    let framework = properties.engine.0.instrument().framework();
-    let Some(words) = framework.languages().next().and_then(|language| framework.text(language)) else {
-        return Html::default();
-    };
+pub(super) fn table(ui: &Ui, words: &FrameworkText, profile: &Profile) -> Html {
+    let (texts, framework) = (ui.texts, ui.framework());
     let area = |result: &AreaResult| {
         let number = framework.areas().iter().position(|area| area.id == result.area)?;
         let members = &framework.areas().get(number)?.competences;
-        let rows = properties.profile.competences.iter().filter(|row| members.contains(&row.competence));
+        let rows = profile.competences.iter().filter(|row| members.contains(&row.competence));
         let rows = rows.map(|row| {
             let name = words.competences.get(&row.competence).map(|competence| competence.name.as_str());
             html! {
                 <tr>
                     <th scope="row"><span class="code">{ row.competence.as_str() }</span>{ " " }{ name }</th>
                     <td>
-                        { level_phrase(texts, framework, words, &row.estimate) }
+                        { level_phrase(ui, words, &row.estimate) }
                         { bar(&row.estimate) }
                     </td>
                     <td>{ evidence(texts, row.estimate.evidence) }</td>
@@ -45,7 +34,7 @@ pub(super) fn ResultsTable(properties: &TableProperties) -> Html {
             <tbody class={format!("area-{}", number % 6)}>
                 <tr class="area-row">
                     <th scope="rowgroup">{ result.area.as_str() }{ ". " }{ name }</th>
-                    <td>{ level_phrase(texts, framework, words, &result.estimate) }{ bar(&result.estimate) }</td>
+                    <td>{ level_phrase(ui, words, &result.estimate) }{ bar(&result.estimate) }</td>
                     <td>{ evidence(texts, result.estimate.evidence) }</td>
                 </tr>
                 { for rows }
@@ -62,7 +51,7 @@ pub(super) fn ResultsTable(properties: &TableProperties) -> Html {
                     <th scope="col">{ texts.get(Key::ResultsColumnWhy) }</th>
                 </tr>
             </thead>
-            { for properties.profile.areas.iter().filter_map(area) }
+            { for profile.areas.iter().filter_map(area) }
         </table>
     }
 }

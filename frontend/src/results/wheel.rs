@@ -6,7 +6,7 @@ use skills_passport_web::core::profile::{Estimate, Evidence, Profile};
 use skills_passport_web::core::units::{Level, Thousandths};
 use yew::prelude::*;
 
-use crate::app::EngineHandle;
+use crate::layout::Ui;
 
 /// Radius of the empty middle, and of level 8's outer edge.
 const INNER: f64 = 110.0;
@@ -18,18 +18,9 @@ const AREA_GAP: f64 = 0.35;
 /// Space between two wedges, radians.
 const WEDGE_GAP: f64 = 0.012;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct WheelProperties {
-    pub(super) engine: EngineHandle,
-    pub(super) profile: Profile,
-}
-
-#[function_component]
-pub(super) fn Wheel(properties: &WheelProperties) -> Html {
-    let framework = properties.engine.0.instrument().framework();
-    let words = framework.languages().next().and_then(|language| framework.text(language));
-    let areas: Vec<usize> = properties
-        .profile
+pub(super) fn wheel(ui: &Ui, profile: &Profile) -> Html {
+    let (framework, words) = (ui.framework(), ui.words());
+    let areas: Vec<usize> = profile
         .competences
         .iter()
         .map(|result| {
@@ -37,11 +28,11 @@ pub(super) fn Wheel(properties: &WheelProperties) -> Html {
             framework.areas().iter().position(|candidate| Some(&candidate.id) == area).unwrap_or_default()
         })
         .collect();
-    let wedges = properties.profile.competences.iter().zip(&areas).zip(angles(&areas));
+    let wedges = profile.competences.iter().zip(&areas).zip(angles(&areas));
     let wedges = wedges.map(|((result, area), (from, to))| {
         html! {
             <g class={format!("area-{}", area % 6)}>
-                { wedge(&result.estimate, from, to) }
+                { wedge_picture(&result.estimate, from, to) }
                 { label(result.competence.as_str(), f64::midpoint(from, to)) }
             </g>
         }
@@ -50,7 +41,7 @@ pub(super) fn Wheel(properties: &WheelProperties) -> Html {
         let radius = whole(radius(level));
         html! { <circle class="ring" r={radius} /> }
     });
-    let shown = properties.profile.areas.iter().filter_map(|result| {
+    let shown = profile.areas.iter().filter_map(|result| {
         let number = framework.areas().iter().position(|area| area.id == result.area)?;
         let name = &words?.areas.get(&result.area)?.name;
         let class = format!("swatch area-{}", number % 6);
@@ -89,7 +80,7 @@ fn radius(level: f64) -> f64 {
     INNER + (OUTER - INNER) * (level.clamp(0.5, top + 0.5) - 0.5) / top
 }
 
-fn wedge(estimate: &Estimate, from: f64, to: f64) -> Html {
+fn wedge_picture(estimate: &Estimate, from: f64, to: f64) -> Html {
     let at = |value: Thousandths| radius(value.to_f64());
     let known = estimate.evidence != Evidence::NotEnough;
     let band = if known { "band" } else { "band unknown" };

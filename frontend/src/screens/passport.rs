@@ -6,30 +6,27 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::PassportDeed;
-use crate::layout::{Title, date, use_ui};
+use crate::layout::{Ui, date};
 use crate::state::{Screen, Shown};
 use crate::text::{Key, Texts};
 
-#[derive(Properties, PartialEq)]
-pub(crate) struct PassportProperties {
+/// What the passport screen shows.
+pub(crate) struct Shelf {
     pub(crate) summary: Option<PassportSummary>,
     pub(crate) keeping: bool,
     pub(crate) last_export: Option<Timestamp>,
     /// Whether there are results of this visit to go back to.
     pub(crate) has_results: bool,
-    pub(crate) on_deed: Callback<PassportDeed>,
-    pub(crate) show: Callback<Screen>,
 }
 
-#[function_component]
-pub(crate) fn PassportScreen(properties: &PassportProperties) -> Html {
-    let texts = use_ui().texts;
-    let assessments = properties.summary.as_ref().map(|summary| summary.assessments.as_slice()).unwrap_or_default();
+pub(crate) fn passport(ui: &Ui, shelf: &Shelf, on_deed: &Callback<PassportDeed>, show: &Callback<Screen>) -> Html {
+    let texts = ui.texts;
+    let assessments = shelf.summary.as_ref().map(|summary| summary.assessments.as_slice()).unwrap_or_default();
     let filled = !assessments.is_empty();
-    let keep = properties.on_deed.reform(|_: MouseEvent| PassportDeed::Keep);
-    let export = properties.on_deed.reform(|_: MouseEvent| PassportDeed::Export);
+    let keep = on_deed.reform(|_: MouseEvent| PassportDeed::Keep);
+    let export = on_deed.reform(|_: MouseEvent| PassportDeed::Export);
     let on_file = Callback::from({
-        let on_deed = properties.on_deed.clone();
+        let on_deed = on_deed.clone();
         move |event: Event| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
             if let Some(file) = input.files().and_then(|files| files.get(0)) {
@@ -39,24 +36,24 @@ pub(crate) fn PassportScreen(properties: &PassportProperties) -> Html {
             input.set_value("");
         }
     });
-    let new_assessment = properties.show.reform(|_: MouseEvent| Screen::Welcome);
-    let results = properties.show.reform(|_: MouseEvent| Screen::Results(Shown::Current));
-    let place = if properties.keeping { Key::PassportWhereDevice } else { Key::PassportWhereMemory };
-    let saved = match &properties.last_export {
+    let new_assessment = show.reform(|_: MouseEvent| Screen::Welcome);
+    let results = show.reform(|_: MouseEvent| Screen::Results(Shown::Current));
+    let place = if shelf.keeping { Key::PassportWhereDevice } else { Key::PassportWhereMemory };
+    let saved = match &shelf.last_export {
         Some(at) => texts.fill(Key::PassportExported, &[("date", &date(texts, at))]),
         None => texts.get(Key::PassportNeverExported).to_owned(),
     };
     html! {
         <section>
-            <Title text={texts.get(Key::PassportTitle)} />
+            { ui.title(texts.get(Key::PassportTitle)) }
             <p class="lead">{ texts.get(Key::PassportLead) }</p>
             if filled {
                 <h3>{ texts.get(Key::PassportList) }</h3>
-                <ul class="records">{ for assessments.iter().rev().map(|record| entry(texts, record, &properties.show)) }</ul>
+                <ul class="records">{ for assessments.iter().rev().map(|record| entry(texts, record, show)) }</ul>
                 <p>{ texts.get(place) }{ " " }{ saved }</p>
                 <div class="actions">
                     <button type="button" class="primary" onclick={export}>{ texts.get(Key::PassportExport) }</button>
-                    if !properties.keeping {
+                    if !shelf.keeping {
                         <button type="button" onclick={keep}>{ texts.get(Key::PassportKeep) }</button>
                     }
                 </div>
@@ -69,13 +66,13 @@ pub(crate) fn PassportScreen(properties: &PassportProperties) -> Html {
                 <input type="file" id="import" accept=".json,application/json" aria-describedby="import-hint" onchange={on_file} />
             </div>
             <div class="actions">
-                if properties.has_results {
+                if shelf.has_results {
                     <button type="button" onclick={results}>{ texts.get(Key::BackToResults) }</button>
                 }
                 <button type="button" onclick={new_assessment}>{ texts.get(Key::NewAssessment) }</button>
             </div>
-            if filled || properties.keeping {
-                <Erase on_erase={properties.on_deed.reform(|()| PassportDeed::Erase)} />
+            if filled || shelf.keeping {
+                <Erase {texts} on_erase={on_deed.reform(|()| PassportDeed::Erase)} />
             }
             <p class="small">{ texts.get(Key::Purpose) }</p>
         </section>
@@ -93,13 +90,14 @@ fn entry(texts: Texts, record: &AssessmentSummary, show: &Callback<Screen>) -> H
 
 #[derive(Properties, PartialEq)]
 struct EraseProperties {
+    texts: Texts,
     on_erase: Callback<()>,
 }
 
 /// Erasing asks once before it is done.
 #[function_component]
 fn Erase(properties: &EraseProperties) -> Html {
-    let texts = use_ui().texts;
+    let texts = properties.texts;
     let asking = use_state_eq(|| false);
     let ask = Callback::from({
         let asking = asking.clone();

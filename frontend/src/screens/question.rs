@@ -5,15 +5,14 @@ use skills_passport_web::core::bank::Response;
 use skills_passport_web::core::facade::Question;
 use yew::prelude::*;
 
-use crate::app::EngineHandle;
-use crate::layout::{Title, use_ui};
+use crate::layout::Ui;
 use crate::state::Screen;
 use crate::text::Key;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct QuestionProperties {
+    pub(crate) ui: Ui,
     pub(crate) question: Question,
-    pub(crate) engine: EngineHandle,
     pub(crate) progress: Progress,
     /// The answer that was taken back, shown as chosen.
     pub(crate) undone: Option<Response>,
@@ -25,11 +24,12 @@ pub(crate) struct QuestionProperties {
 
 #[function_component]
 pub(crate) fn QuestionScreen(properties: &QuestionProperties) -> Html {
-    let texts = use_ui().texts;
+    let texts = properties.ui.texts;
     let chosen = use_state(|| properties.undone.clone());
     let missing = use_state(|| false);
     let question = &properties.question;
     let number = properties.progress.answered + 1;
+    let competence = properties.ui.words().and_then(|words| words.competences.get(&question.competence));
 
     let onsubmit = Callback::from({
         let (chosen, missing, on_answer) = (chosen.clone(), missing.clone(), properties.on_answer.clone());
@@ -74,8 +74,8 @@ pub(crate) fn QuestionScreen(properties: &QuestionProperties) -> Html {
                     { texts.fill(Key::QuestionProgress, &[("n", &number_text), ("most", &most)]) }
                 </p>
             </div>
-            <p class="topic">{ competence_name(properties) }</p>
-            <Title text={texts.fill(Key::QuestionTitle, &[("n", &number_text)])} />
+            <p class="topic">{ competence.map(|competence| competence.name.as_str()) }</p>
+            { properties.ui.title(texts.fill(Key::QuestionTitle, &[("n", &number_text)])) }
             <form {onsubmit} novalidate=true>
                 <fieldset aria-describedby={missing.then_some("choose-first")}>
                     <legend>
@@ -111,10 +111,4 @@ pub(crate) fn QuestionScreen(properties: &QuestionProperties) -> Html {
             <p class="small">{ texts.get(Key::QuestionHelp) }</p>
         </section>
     }
-}
-
-fn competence_name(properties: &QuestionProperties) -> Option<String> {
-    let framework = properties.engine.0.instrument().framework();
-    let text = framework.text(framework.languages().next()?)?;
-    text.competences.get(&properties.question.competence).map(|competence| competence.name.clone())
 }

@@ -4,8 +4,8 @@ use skills_passport_web::core::assessment::{Assessment, Mode, Plan};
 use skills_passport_web::core::id::{CompetenceId, Language};
 use yew::prelude::*;
 
-use crate::app::{EngineHandle, Settings};
-use crate::layout::{Title, use_ui};
+use crate::app::Settings;
+use crate::layout::Ui;
 use crate::state::Screen;
 use crate::text::{Key, Texts};
 
@@ -20,7 +20,7 @@ pub(crate) struct Start {
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct WelcomeProperties {
-    pub(crate) engine: EngineHandle,
+    pub(crate) ui: Ui,
     pub(crate) settings: Settings,
     pub(crate) keeping: bool,
     pub(crate) waiting: Option<Assessment>,
@@ -31,7 +31,7 @@ pub(crate) struct WelcomeProperties {
 
 #[function_component]
 pub(crate) fn WelcomeScreen(properties: &WelcomeProperties) -> Html {
-    let texts = use_ui().texts;
+    let texts = properties.ui.texts;
     let offered = offered(&properties.settings);
     let mode = use_state_eq(|| None::<Mode>);
     let keep = use_state_eq(|| None::<bool>);
@@ -40,7 +40,7 @@ pub(crate) fn WelcomeScreen(properties: &WelcomeProperties) -> Html {
     let keeping = keep.unwrap_or(properties.keeping);
 
     let onsubmit = Callback::from({
-        let (engine, focus) = (properties.engine.clone(), properties.settings.focus.clone());
+        let (engine, focus) = (properties.ui.engine.clone(), properties.settings.focus.clone());
         let (on_start, assisted) = (properties.on_start.clone(), *assisted);
         move |event: SubmitEvent| {
             event.prevent_default();
@@ -72,7 +72,7 @@ pub(crate) fn WelcomeScreen(properties: &WelcomeProperties) -> Html {
     let start = if properties.waiting.is_some() { Key::StartAgain } else { Key::Start };
     html! {
         <section>
-            <Title text={texts.get(Key::WelcomeTitle)} />
+            { properties.ui.title(texts.get(Key::WelcomeTitle)) }
             <p class="lead">{ texts.get(Key::WelcomeLead) }</p>
             <p>{ texts.get(Key::WelcomeHonest) }</p>
             { waiting_card(texts, properties) }
@@ -138,7 +138,7 @@ fn words(mode: Mode) -> (Key, Key) {
 fn duration(texts: Texts, key: Key, properties: &WelcomeProperties, mode: Mode) -> String {
     let focus = if mode == Mode::Focus { properties.settings.focus.clone() } else { Vec::new() };
     let plan = Plan { mode, focus };
-    let estimate = properties.engine.0.instrument().expected_length(&plan);
+    let estimate = properties.ui.engine.0.instrument().expected_length(&plan);
     let minutes = estimate.seconds.div_ceil(60).max(1).to_string();
     texts.fill(key, &[("questions", &estimate.questions.to_string()), ("minutes", &minutes)])
 }

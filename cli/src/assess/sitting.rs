@@ -1,0 +1,178 @@
+//! Asking, question by question. Holds the library's [`Turn`] and what is shown of it; decides nothing.
+
+use std::io::{self, BufRead, IsTerminal as _, Write};
+
+use skills_passport::assessment::Assessment;
+use skills_passport::bank::Response;
+use skills_passport::facade::{AnswerRequest, Engine, PossibleAnswer, Question, Turn};
+
+use super::keys::{Typed, read_line, understand};
+use crate::error::CliError;
+use crate::output::{BOLD, numbered, paragraph, quoted};
+use crate::results::Names;
+use crate::texts::{Key, Texts};
+
+/// How a sitting ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    /// To go on later.
+    Paused,
+    /// With results.
+    Finished,
+}
+
+/// What a person wants at a question.
+enum Wish {
+    Answer(Response),
+    Back,
+    Pause,
+    Stop,
+}
+
+/// A sitting under way.
+pub(super) struct Sitting<'a> {
+    engine: &'a Engine,
+    texts: &'a Texts,
+    names: Names<'a>,
+    turn: Turn,
+}
+
+impl<'a> Sitting<'a> {
+    pub(super) fn new(engine: &'a Engine, texts: &'a Texts, names: Names<'a>, turn: Turn) -> Self {
+        Self { engine, texts, names, turn }
+    }
+
+    /// The answers so far.
+    pub(super) fn assessment(&self) -> &Assessment {
+        &self.turn.assessment
+    }
+
+    pub(super) fn into_assessment(self) -> Assessment {
+        self.turn.assessment
+    }
+
+    /// Asks until the library, the person or the input ends it.
+    pub(super) fn run(&mut self, out: &mut dyn Write, input: &mut dyn BufRead) -> Result<Left, CliError> {
+        let words = &self.texts.sitting;
+        self.welcome(out)?;
+        loop {
+            let Some(question) = self.turn.question.clone() else {
+                writeln!(out)?;
+                if let Some(ending) = self.turn.ending {
+                    paragraph(out, (words.ending)(ending), 0)?;
+                }
+                return Ok(Left::Finished);
+            };
+            self.show(out, &question)?;
+            match self.ask(out, input, &question)? {
+                Wish::Answer(response) => {
+                    let request =
+                        AnswerRequest { assessment: self.turn.assessment.clone(), item: question.item, response };
+                    self.turn = self.engine.answer(request).map_err(CliError::Refused)?;
+                }
+                Wish::Back => {
+                    self.turn = self.engine.undo(self.turn.assessment.clone()).map_err(CliError::Refused)?;
+                }
+                Wish::Pause => return Ok(Left::Paused),
+                Wish::Stop => {
+                    if !self.turn.assessment.answers.is_empty() {
+                        paragraph(out, words.stopped, 0)?;
+                    }
+                    return Ok(Left::Finished);
+                }
+            }
+        }
+    }
+
+    fn welcome(&self, out: &mut dyn Write) -> io::Result<()> {
+        let words = &self.texts.sitting;
+        writeln!(out, "{BOLD}{}{BOLD:#}\n", words.title)?;
+        let progress = self.turn.progress;
+        if progress.answered > 0 {
+            paragraph(out, &(words.welcome_back)(progress.answered), 0)?;
+        } else {
+            let framework = self.names.framework(&self.turn.assessment.framework);
+            paragraph(out, &(words.intro)(&framework, progress.at_most), 0)?;
+            paragraph(out, words.no_marks, 0)?;
+        }
+        paragraph(out, &(words.in_memory)(self.texts.keys.pause.shown()), 0)?;
+        paragraph(out, self.texts.results.use_of_it, 0)?;
+        writeln!(out)?;
+        self.help(out)
+    }
+
+    fn help(&self, out: &mut dyn Write) -> io::Result<()> {
+        let keys = &self.texts.keys;
+        numbered(out, "1", keys.number)?;
+        let all: [&Key; 5] = [&keys.dont_know, &keys.back, &keys.pause, &keys.stop, &keys.help];
+        all.iter().try_for_each(|key| numbered(out, key.shown(), key.meaning))
+    }
+
+    fn show(&self, out: &mut dyn Write, question: &Question) -> io::Result<()> {
+        let words = &self.texts.sitting;
+        let progress = self.turn.progress;
+        let heading = (words.progress)(progress.answered.saturating_add(1), progress.at_most);
+        writeln!(out, "\n{BOLD}{heading}{BOLD:#}")?;
+        writeln!(out, "{}\n", (words.about)(&self.names.competence(&question.competence)))?;
+        if let Some(situation) = &question.situation {
+            paragraph(out, situation, 0)?;
+            writeln!(out)?;
+        }
+        paragraph(out, &question.stem, 0)?;
+        if let Some(prompt) = &question.prompt {
+            paragraph(out, prompt, 0)?;
+        }
+        writeln!(out)?;
+        for (number, answer) in (1..).zip(&question.answers) {
+            numbered(out, &number.to_string(), &answer.label)?;
+        }
+        numbered(out, self.texts.keys.dont_know.shown(), words.dont_know)?;
+        writeln!(out)?;
+        if let Some(before) = &self.turn.undone {
+            let before = match (1..).zip(&question.answers).find(|(_, answer)| answer.response == *before) {
+                Some((number, answer)) => format!("{number}. {}", answer.label),
+                None => words.dont_know.to_owned(),
+            };
+            paragraph(out, &(words.before)(&before), 0)?;
+        }
+        Ok(())
+    }
+
+    /// Prompts until something is typed that can be done.
+    fn ask(&self, out: &mut dyn Write, input: &mut dyn BufRead, question: &Question) -> Result<Wish, CliError> {
+        let (words, keys) = (&self.texts.sitting, &self.texts.keys);
+        let highest = question.answers.len();
+        loop {
+            write!(out, "{}", (words.prompt)(highest, keys.help.shown()))?;
+            out.flush()?;
+            // Input that breaks off is input that ends: what was answered is saved either way.
+            let line = read_line(input).unwrap_or_default();
+            // Where nobody types, nobody has ended the line of the prompt.
+            if line.is_none() || !io::stdin().is_terminal() {
+                writeln!(out)?;
+            }
+            let Some(line) = line else {
+                paragraph(out, words.input_ended, 0)?;
+                return Ok(Wish::Pause);
+            };
+            match understand(&line, highest, keys) {
+                Typed::Answer(position) => {
+                    if let Some(PossibleAnswer { response, .. }) = question.answers.get(position) {
+                        return Ok(Wish::Answer(response.clone()));
+                    }
+                }
+                Typed::DontKnow => return Ok(Wish::Answer(Response::DontKnow)),
+                Typed::Back if self.turn.assessment.answers.is_empty() => {
+                    paragraph(out, words.no_question_before, 0)?;
+                }
+                Typed::Back => return Ok(Wish::Back),
+                Typed::Pause => return Ok(Wish::Pause),
+                Typed::Stop => return Ok(Wish::Stop),
+                Typed::Help => self.help(out)?,
+                Typed::Unclear => {
+                    paragraph(out, &(words.not_understood)(&quoted(line.trim()), highest, keys.help.shown()), 0)?;
+                }
+            }
+        }
+    }
+}

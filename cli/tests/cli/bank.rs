@@ -1,0 +1,127 @@
+//! `bank check`.
+
+use crate::support::{Desk, copy_library};
+
+const ITEMS: &str = "library/banks/general/0.1.0/items/1.1.json";
+const WORDS: &str = "library/banks/general/0.1.0/text/fr/1.2.json";
+
+fn library() -> Desk {
+    let desk = Desk::new();
+    copy_library(&desk.path("library"));
+    desk
+}
+
+/// Replaces the first occurrence, which must be there.
+fn spoil(desk: &Desk, file: &str, from: &str, to: &str) {
+    let text = desk.get(file);
+    assert!(text.contains(from), "{from} in {file}");
+    desk.put(file, text.replacen(from, to, 1));
+}
+
+#[test]
+fn the_shipped_bank_has_no_fault() {
+    let desk = Desk::new();
+    let ran = desk.run(&["bank", "check"], "");
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert!(ran.out.ends_with("No faults.\n"), "{}", ran.out);
+    let checked = desk.json(&["bank", "check", "general", "--json"], 0);
+    assert_eq!(checked["faults"], serde_json::json!([]));
+    assert_eq!(checked["frameworks"], serde_json::json!(["digcomp@2.2.0", "digcomp@3.0.0"]));
+    let bank = &checked["banks"][0];
+    assert_eq!((bank["id"].as_str(), bank["provisional"].as_bool()), (Some("general"), Some(true)));
+    assert_eq!((bank["competences"].as_u64(), bank["outcomes"].as_u64()), (Some(21), Some(523)));
+    assert_eq!(bank["languages"], serde_json::json!(["en", "fr"]));
+    assert_eq!(bank["worksWith"], serde_json::json!(["digcomp@3.0.0", "digcomp@2.2.0"]));
+    let items = bank["items"].as_u64().unwrap();
+    for counts in ["itemsByKind", "itemsByLevel"] {
+        let sum: u64 = bank[counts].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).sum();
+        assert_eq!(sum, items, "{counts}");
+    }
+}
+
+#[test]
+fn a_folder_of_the_same_shape_is_checked_alike() {
+    let desk = library();
+    let folder = desk.json(&["bank", "check", "--library", "library", "--json"], 0);
+    assert_eq!(folder, desk.json(&["bank", "check", "--json"], 0));
+}
+
+#[test]
+fn an_unknown_competence_is_named_with_its_file() {
+    let desk = library();
+    spoil(&desk, ITEMS, "\"competence\": \"1.1\"", "\"competence\": \"9.9\"");
+    let ran = desk.run(&["bank", "check", "--library", "library"], "");
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    let fault =
+        "  banks/general/0.1.0/items/1.1.json: item 1.1-01, competence: unknown competence `9.9` [invalid-bank]";
+    assert!(ran.out.lines().any(|line| line == fault), "{}", ran.out);
+}
+
+#[test]
+fn faults_in_several_files_are_all_named() {
+    let desk = library();
+    spoil(&desk, ITEMS, "\"right\": \"a\"", "\"right\": \"z\"");
+    spoil(&desk, WORDS, "\"stem\": \"", "\"stem\": 5, \"stem_\": \"");
+    spoil(&desk, "library/banks/general/0.1.0/items/4.2.json", "\"seconds\": ", "\"seconds\": 9");
+    spoil(&desk, "library/digcomp/2.2/text/en.json", "\"name\": \"", "\"nom\": \"");
+    let faults = desk.json(&["bank", "check", "--library", "library", "--json"], 1)["faults"].clone();
+    let mut found: Vec<(&str, &str)> = faults
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| (fault["code"].as_str().unwrap(), fault["path"].as_str().unwrap()))
+        .collect();
+    found.sort_unstable();
+    assert_eq!(
+        found,
+        [
+            ("invalid-bank", "banks/general/0.1.0/items/1.1.json"),
+            ("invalid-bank", "banks/general/0.1.0/items/4.2.json"),
+            ("wrong-shape", "banks/general/0.1.0/text/fr/1.2.json#/1.2-01/stem"),
+            ("wrong-shape", "digcomp/2.2/text/en.json#/nom"),
+        ]
+    );
+}
+
+#[test]
+fn a_file_that_is_missing_is_a_fault() {
+    let desk = library();
+    std::fs::remove_file(desk.path(WORDS)).unwrap();
+    let ran = desk.run(&["bank", "check", "--library", "library"], "");
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("banks/general/0.1.0/text/fr/1.2.json"), "{}", ran.out);
+}
+
+#[test]
+fn files_of_any_content_are_refused_with_their_name() {
+    for (content, code) in [
+        (b"\xff\xfe".to_vec(), "not-utf8"),
+        (b"{\"competence\": \"1.1\", \"items\": [".to_vec(), "not-json"),
+        (vec![b'['; 50_000_000], "too-large"),
+        (b"{\"competence\": 11, \"items\": []}".to_vec(), "wrong-shape"),
+    ] {
+        let desk = library();
+        desk.put(ITEMS, content);
+        let checked = desk.json(&["bank", "check", "--library", "library", "--json"], 1);
+        // Text that is not UTF-8 stops the whole folder from being read.
+        let fault = if checked["error"].is_null() { &checked["faults"][0] } else { &checked["error"] };
+        assert_eq!(fault["code"], code);
+        assert!(fault["path"].as_str().unwrap().contains("banks/general/0.1.0/items/1.1.json"), "{fault}");
+    }
+}
+
+#[test]
+fn folders_that_are_none_are_refused() {
+    let desk = Desk::new();
+    desk.put("file", "");
+    desk.put("empty/readme.txt", "");
+    let code = |args: &[&str]| {
+        let checked = desk.json(args, 1);
+        let fault = if checked["error"].is_null() { &checked["faults"][0] } else { &checked["error"] };
+        fault["code"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(code(&["bank", "check", "--library", "nowhere", "--json"]), "not-found");
+    assert_eq!(code(&["bank", "check", "--library", "file", "--json"]), "unreadable");
+    assert_eq!(code(&["bank", "check", "--library", "empty", "--json"]), "not-found");
+    assert_eq!(code(&["bank", "check", "nobody", "--json"]), "not-found");
+}

@@ -1,0 +1,70 @@
+//! `framework list` and `framework show`.
+
+use crate::support::{Desk, finish};
+
+#[test]
+fn both_frameworks_are_listed() {
+    let desk = Desk::new();
+    insta::assert_snapshot!("framework_list", desk.run(&["framework", "list"], "").out);
+    let frameworks = &desk.json(&["framework", "list", "--json"], 0)["frameworks"];
+    let newest = &frameworks[1];
+    assert_eq!((newest["id"].as_str(), newest["version"].as_str()), (Some("digcomp"), Some("3.0.0")));
+    assert_eq!(
+        (newest["areas"].as_u64(), newest["competences"].as_u64(), newest["outcomes"].as_u64()),
+        (Some(5), Some(21), Some(523))
+    );
+    assert_eq!(frameworks[0]["version"], "2.2.0");
+    assert_eq!(frameworks[0]["languages"], serde_json::json!(["en", "fr"]));
+}
+
+#[test]
+fn a_framework_is_shown_in_both_languages() {
+    let desk = Desk::new();
+    for lang in ["en", "fr"] {
+        let ran = desk.run(&["framework", "show", "--lang", lang], "");
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        insta::assert_snapshot!(format!("framework_show_{lang}"), ran.out);
+    }
+}
+
+#[test]
+fn the_language_is_that_of_the_system() {
+    let desk = Desk::new();
+    let mut command = desk.command(&["framework", "show"]);
+    command.env("LANG", "fr_FR.UTF-8");
+    assert_eq!(finish(command, "").out, desk.run(&["framework", "show", "--lang", "fr"], "").out);
+}
+
+#[test]
+fn a_framework_as_json_has_words_and_says_whose_they_are() {
+    let desk = Desk::new();
+    let shown = desk.json(&["framework", "show", "digcomp@2.2", "--lang", "fr", "--json"], 0);
+    assert_eq!((shown["version"].as_str(), shown["language"].as_str()), (Some("2.2.0"), Some("fr")));
+    assert_eq!(shown["provenance"]["descriptions"], "ours");
+    assert_eq!(shown["broadLevels"][0]["levels"], serde_json::json!([1, 2]));
+    let competence = &shown["areas"][0]["competences"][0];
+    assert_eq!(competence["id"], "1.1");
+    assert_eq!(competence["descriptors"].as_array().unwrap().len(), 4);
+    let english = desk.json(&["framework", "show", "digcomp@2.2", "--lang", "en", "--json"], 0);
+    let descriptor = |shown: &serde_json::Value| {
+        let descriptor = &shown["areas"][0]["competences"][0]["descriptors"][0];
+        (descriptor["level"].clone(), descriptor["text"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(descriptor(&shown).0, descriptor(&english).0);
+    assert_ne!(descriptor(&shown).1, descriptor(&english).1);
+    // Only 3.0 lists learning outcomes.
+    assert_eq!(competence["outcomes"], serde_json::json!([]));
+    let newest = desk.json(&["framework", "show", "--json"], 0);
+    assert_eq!(newest["areas"][0]["competences"][0]["outcomes"][0], "LO1.1.01");
+}
+
+#[test]
+fn an_unknown_framework_is_refused_with_the_known_ones() {
+    let desk = Desk::new();
+    let ran = desk.run(&["framework", "show", "digcomp@9"], "");
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    insta::assert_snapshot!("framework_unknown", ran.err);
+    let error = &desk.json(&["framework", "show", "digcomp@9", "--json"], 1)["error"];
+    assert_eq!((error["code"].as_str(), error["path"].as_str()), (Some("not-found"), Some("digcomp@9")));
+    assert!(error["message"].as_str().unwrap().contains("digcomp@3.0.0"));
+}

@@ -1,0 +1,79 @@
+//! What the program says about itself.
+
+use std::process::Stdio;
+
+use crate::support::{Desk, finish};
+
+#[test]
+fn help_is_what_was_agreed() {
+    let desk = Desk::new();
+    for (name, args) in [
+        ("help", vec!["--help"]),
+        ("help_assess", vec!["assess", "--help"]),
+        ("help_passport", vec!["passport", "--help"]),
+        ("help_passport_show", vec!["passport", "show", "--help"]),
+        ("help_framework", vec!["framework", "--help"]),
+        ("help_framework_list", vec!["framework", "list", "--help"]),
+        ("help_framework_show", vec!["framework", "show", "--help"]),
+        ("help_bank", vec!["bank", "--help"]),
+        ("help_bank_check", vec!["bank", "check", "--help"]),
+    ] {
+        let ran = desk.run(&args, "");
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{name}");
+        insta::assert_snapshot!(name, ran.out);
+    }
+}
+
+#[test]
+fn version_is_that_of_the_crate() {
+    let ran = Desk::new().run(&["--version"], "");
+    assert_eq!(ran.out, format!("skills-passport {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn what_was_not_understood_is_exit_code_2() {
+    let desk = Desk::new();
+    for args in [
+        &["asses"][..],
+        &["assess", "--lang", "de"],
+        &["assess", "--mode", "focus"],
+        &["assess", "--focus", "1 1"],
+        &["assess", "--seed", "-1"],
+        &["assess", "--resume", "x", "--mode", "quick"],
+        &["passport", "show"],
+        &["passport"],
+        &[],
+    ] {
+        let ran = desk.run(args, "");
+        assert_eq!(ran.code, 2, "{args:?}: {}", ran.out);
+        assert_eq!(ran.out, "", "{args:?}");
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let desk = Desk::new();
+    for args in [&["framework", "show"][..], &["framework", "show", "--json"], &["bank", "check"], &["--help"]] {
+        let mut command = desk.command(args);
+        // A pipe whose other end is closed before anything is written.
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        command.stdout(Stdio::from(writer));
+        let ran = finish(command, "");
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{args:?}");
+    }
+}
+
+#[test]
+fn no_colour_where_there_is_no_terminal_or_where_it_is_not_wanted() {
+    let desk = Desk::new();
+    let shown = |name: &str| {
+        let mut command = desk.command(&["framework", "show"]);
+        command.env(name, "1");
+        finish(command, "").out
+    };
+    assert!(!desk.run(&["framework", "show"], "").out.contains('\u{1b}'));
+    assert!(!shown("NO_COLOR").contains('\u{1b}'));
+    // Without this the two lines above could not fail.
+    assert!(shown("CLICOLOR_FORCE").contains('\u{1b}'));
+}

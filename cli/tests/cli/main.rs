@@ -1,0 +1,10 @@
+//! The program as people and programs meet it: arguments and input in; text, files and exit codes out.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails is a failing test")]
+
+mod assess;
+mod bad_files;
+mod bank;
+mod framework;
+mod help;
+mod passport;
+mod support;
