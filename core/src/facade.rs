@@ -172,6 +172,12 @@ impl Engine {
         Ok(Self { instrument: Pack::parse(pack)?.into_instrument()? })
     }
 
+    /// A framework and a bank that are loaded already.
+    #[must_use]
+    pub fn new(instrument: Instrument) -> Self {
+        Self { instrument }
+    }
+
     /// The loaded framework and bank, for Rust callers.
     #[must_use]
     pub fn instrument(&self) -> &Instrument {

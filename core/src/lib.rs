@@ -9,6 +9,7 @@ pub mod measure;
 pub mod pack;
 pub mod passport;
 pub mod profile;
+pub mod table;
 pub mod units;
 
 /// Version of this engine, as written into records.

@@ -23,6 +23,8 @@ pub struct Pack {
     pub framework_texts: Vec<FrameworkText>,
     /// The bank.
     pub bank: BankDocument,
+    /// Digest of the bank, computed when the pack was made.
+    pub bank_sha256: String,
     /// Its wording.
     pub bank_texts: Vec<BankText>,
     /// From the framework of the bank to that of the results, where they differ.
@@ -89,7 +91,7 @@ impl Pack {
         let framework = Framework::new(self.framework, None, self.framework_texts)?;
         let crosswalk =
             self.crosswalk.map(|document| Crosswalk::new(&document, &self.bank.framework, &framework)).transpose()?;
-        let bank = Bank::new(self.bank, self.bank_texts, &framework, crosswalk.as_ref())?;
+        let bank = Bank::new(self.bank, self.bank_sha256, self.bank_texts, &framework, crosswalk.as_ref())?;
         Ok(Instrument::new(framework, bank)?)
     }
 }

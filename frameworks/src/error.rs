@@ -3,6 +3,7 @@
 use skills_passport::assessment::AssessmentError;
 use skills_passport::bank::BankError;
 use skills_passport::framework::FrameworkError;
+use skills_passport::id::ItemId;
 use skills_passport::json::JsonError;
 use thiserror::Error;
 
@@ -26,8 +27,17 @@ pub enum LoadFault {
     /// The file is missing.
     #[error("this file is missing")]
     Missing,
+    /// An item has two texts in one language.
+    #[error("item {0} has its text in another file already")]
+    SecondText(ItemId),
+    /// An item of another competence than its file.
+    #[error("item {position} names a competence of its own; the file names it for all")]
+    OwnCompetence {
+        /// Position in the file.
+        position: usize,
+    },
     /// No framework or bank of this name and version.
-    #[error("there is none of this name and version; there are {0}")]
+    #[error("there is none of this name and version{}", if .0.is_empty() { String::new() } else { format!("; there are {}", .0) })]
     NotFound(String),
     /// Too much to read.
     #[error("more than {0} bytes of JSON; is this the right folder?")]
@@ -58,6 +68,7 @@ impl LoadError {
             LoadFault::Unreadable(_) => "unreadable",
             LoadFault::Missing | LoadFault::NotFound(_) => "not-found",
             LoadFault::TooLarge(_) => "too-large",
+            LoadFault::SecondText(_) | LoadFault::OwnCompetence { .. } => "invalid-bank",
             LoadFault::Json(error) => error.code(),
             LoadFault::Framework(error) => error.code(),
             LoadFault::Bank(error) => error.code(),

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::path::Path;
 
 use skills_passport::json;
@@ -46,15 +47,22 @@ fn read_folder(
         if kind.is_dir() && depth < MAX_DEPTH {
             read_folder(&path, &format!("{name}/"), depth + 1, bytes, files)?;
         } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "json") {
-            let content = std::fs::read(&path)
-                .map_err(|error| LoadError::new(&name, LoadFault::Unreadable(error.to_string())))?;
+            let left = MAX_FOLDER_BYTES.saturating_sub(*bytes);
+            let content = read_at_most(&path, left)
+                .map_err(|error| LoadError::new(&name, LoadFault::Unreadable(error.to_string())))?
+                .ok_or_else(|| LoadError::new(&name, LoadFault::TooLarge(MAX_FOLDER_BYTES)))?;
             *bytes += content.len();
-            if *bytes > MAX_FOLDER_BYTES {
-                return Err(LoadError::new(&name, LoadFault::TooLarge(MAX_FOLDER_BYTES)));
-            }
             let text = json::utf8(&content).map_err(|error| LoadError::new(&name, error))?.to_owned();
             files.insert(name, Cow::Owned(text));
         }
     }
     Ok(())
+}
+
+/// The content of a file, unless it is larger than `limit` bytes.
+fn read_at_most(path: &Path, limit: usize) -> std::io::Result<Option<Vec<u8>>> {
+    let mut content = Vec::new();
+    let bound = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    std::fs::File::open(path)?.take(bound).read_to_end(&mut content)?;
+    Ok((content.len() <= limit).then_some(content))
 }

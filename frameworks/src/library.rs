@@ -53,7 +53,7 @@ pub struct BankFiles {
     /// Texts, one per language.
     pub texts: Vec<BankText>,
     folder: String,
-    /// The file name of each item, without folder.
+    /// The file name of each item, or of a text without item; without folder.
     file_of: BTreeMap<ItemId, String>,
 }
 
@@ -163,7 +163,10 @@ impl Library {
             let file: ItemsFile = self.read(path)?;
             for (position, mut item) in file.items.into_iter().enumerate() {
                 if let Value::Object(members) = &mut item {
-                    members.insert("competence".to_owned(), file.competence.to_string().into());
+                    let own = members.insert("competence".to_owned(), file.competence.to_string().into());
+                    if own.is_some() {
+                        return Err(LoadError::new(path, LoadFault::OwnCompetence { position }));
+                    }
                 }
                 let item: skills_passport::bank::ItemDocument = json::read_value(&item, &format!("/items/{position}"))
                     .map_err(|error| LoadError::new(path, error))?;
@@ -172,17 +175,23 @@ impl Library {
             }
         }
         let mut texts = Vec::new();
+        let mut text_file_of = file_of.clone();
         let heads = self.under(&format!("{folder}/text/")).filter(|path| path.ends_with("/bank.json"));
         for head in heads {
             let mut text: BankText = self.read(head)?;
             let language_folder = head.trim_end_matches("bank.json");
             for path in self.under(language_folder).filter(|path| *path != head) {
                 let items: BTreeMap<ItemId, ItemText> = self.read(path)?;
-                text.items.extend(items);
+                for (item, words) in items {
+                    if text.items.insert(item.clone(), words).is_some() {
+                        return Err(LoadError::new(path, LoadFault::SecondText(item)));
+                    }
+                    text_file_of.entry(item).or_insert_with(|| file_name(path).to_owned());
+                }
             }
             texts.push(text);
         }
-        Ok(BankFiles { document, texts, folder, file_of })
+        Ok(BankFiles { document, texts, folder, file_of: text_file_of })
     }
 
     /// A framework and a bank, checked against each other; where the bank was written for another framework, by the
@@ -201,7 +210,8 @@ impl Library {
             })
             .transpose()?;
         let BankFiles { document, texts, folder, file_of } = files;
-        let bank = Bank::new(document, texts, &framework, crosswalk.as_ref())
+        let digest = document.digest().map_err(|error| LoadError::new(format!("{folder}/bank.json"), error))?;
+        let bank = Bank::new(document, digest, texts, &framework, crosswalk.as_ref())
             .map_err(|error| LoadError::new(bank_file(&folder, &file_of, &error), error))?;
         Instrument::new(framework, bank).map_err(|error| LoadError::new(format!("{folder}/bank.json"), error))
     }
@@ -222,6 +232,17 @@ impl Library {
             }
         }
         Err(LoadError::new(format!("crosswalks/{from}--{to}"), LoadFault::Missing))
+    }
+
+    /// Whether a bank written for one framework can give results in another.
+    pub(crate) fn reaches(&self, from: &FrameworkReference, to: &Listing) -> bool {
+        let same = |reference: &FrameworkReference| reference.id.as_str() == to.id && reference.version == to.version;
+        let leads = |path: &String| {
+            let document: Result<CrosswalkDocument, _> = self.read(path);
+            // A crosswalk that cannot be read is reported when it is used.
+            document.map_or(true, |document| document.from == *from && same(&document.to))
+        };
+        same(from) || self.under("crosswalks/").any(leads)
     }
 
     pub(crate) fn under<'a>(&'a self, prefix: &str) -> impl Iterator<Item = &'a String> + use<'a> {

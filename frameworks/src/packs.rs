@@ -15,7 +15,7 @@ pub struct PackFile {
     pub json: String,
 }
 
-/// A pack for every framework, bank and language of a library, each checked.
+/// A pack for every bank, every framework that it can be measured in, and every language of both; each checked.
 ///
 /// # Errors
 /// The first fault found.
@@ -30,6 +30,10 @@ pub fn packs(library: &Library) -> Result<Vec<PackFile>, LoadError> {
 }
 
 fn packs_of(library: &Library, framework: &Listing, bank: &Listing) -> Result<Vec<PackFile>, LoadError> {
+    let written_for = library.bank_files(&bank.to_string())?.document.framework;
+    if !library.reaches(&written_for, framework) {
+        return Ok(Vec::new());
+    }
     let instrument = library.instrument(&framework.to_string(), &bank.to_string())?;
     let reference = instrument.framework().reference();
     let crosswalk = library.crosswalk_document(&instrument.bank().document().framework, &reference)?;
@@ -44,6 +48,7 @@ fn packs_of(library: &Library, framework: &Listing, bank: &Listing) -> Result<Ve
             framework: instrument.framework().document().clone(),
             framework_texts: vec![framework_text.clone()],
             bank: instrument.bank().document().without_rationales(),
+            bank_sha256: instrument.bank().reference().sha256,
             bank_texts: vec![bank_text.clone()],
             crosswalk: crosswalk.as_ref().map(|(_, document)| document.clone()),
         };

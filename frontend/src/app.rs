@@ -66,15 +66,16 @@ pub(crate) enum PassportDeed {
     Erase,
 }
 
-/// Hands out actions; cheap to clone into futures.
-#[derive(Clone)]
-struct Desk {
+/// Does what the screens ask for. Shared by reference: it goes into every callback and future.
+type Desk = Rc<DeskParts>;
+
+struct DeskParts {
     state: UseReducerHandle<State>,
     keeper: Keeper,
     host: Host,
 }
 
-impl Desk {
+impl DeskParts {
     fn act(&self, action: Action) {
         self.state.dispatch(action);
     }
@@ -89,7 +90,7 @@ impl Desk {
     }
 
     /// Keeps the answers first, then shows what comes next: an answer that was taken is never lost.
-    async fn advance(self, turn: Turn) {
+    async fn advance(self: Rc<Self>, turn: Turn) {
         let failed = self.keeper.journal(&turn.assessment).await.err();
         self.host
             .emit("progress", &[("answered", turn.progress.answered.into()), ("atMost", turn.progress.at_most.into())]);
@@ -105,7 +106,7 @@ impl Desk {
     }
 
     /// Puts the results into the passport.
-    async fn finish(self, assessment: Assessment) {
+    async fn finish(self: Rc<Self>, assessment: Assessment) {
         let (Some(now), Some(id)) = (device::now(), device::random_uuid()) else { return };
         let sitting = assessment.setting.id;
         match self.state.engine.record(self.state.passport.as_deref(), assessment, now, id) {
@@ -126,7 +127,7 @@ impl Desk {
         }
     }
 
-    async fn look(self) {
+    async fn look(self: Rc<Self>) {
         match self.keeper.look().await {
             Ok(None) => {}
             Ok(Some(kept)) => {
@@ -149,7 +150,7 @@ impl Desk {
         self.host.emit("ready", &[]);
     }
 
-    async fn start(self, start: Start) {
+    async fn start(self: Rc<Self>, start: Start) {
         let (Some(now), Some(id), Some(seed)) = (device::now(), device::random_uuid(), device::random_seed()) else {
             self.complain(Notice::error(Key::ErrorOther));
             return;
@@ -205,7 +206,7 @@ impl Desk {
         true
     }
 
-    async fn passport(self, deed: PassportDeed) {
+    async fn passport(self: Rc<Self>, deed: PassportDeed) {
         match deed {
             PassportDeed::Keep => {
                 if self.keep().await {
@@ -221,7 +222,7 @@ impl Desk {
         }
     }
 
-    async fn export(self) {
+    async fn export(self: Rc<Self>) {
         let (Some(text), Some(now)) = (&self.state.passport, device::now()) else { return };
         let name = format!("skills-{}{FILE_ENDING}", now.date());
         match files::download(&name, MEDIA_TYPE, text) {
@@ -235,7 +236,7 @@ impl Desk {
         }
     }
 
-    async fn import(self, file: web_sys::File) {
+    async fn import(self: Rc<Self>, file: web_sys::File) {
         let text = match files::read(file).await {
             Ok(text) => text,
             Err(FileError::Json(error)) => {
@@ -274,7 +275,7 @@ pub(crate) fn App(properties: &Properties) -> Html {
         move || State::new(engine)
     });
     let keeper = (*use_memo((), |()| Keeper::default())).clone();
-    let desk = Desk { state: state.clone(), keeper, host: properties.host.clone() };
+    let desk = Rc::new(DeskParts { state: state.clone(), keeper, host: properties.host.clone() });
 
     use_effect_with((), {
         let desk = desk.clone();

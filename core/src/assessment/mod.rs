@@ -104,10 +104,9 @@ impl Instrument {
             return Err(AssessmentError::NoSuchLanguage(assessment.setting.language.clone()));
         }
         plan::check(&assessment.plan, self.framework())?;
-        let mut asked = std::collections::BTreeSet::new();
         for (position, answer) in assessment.answers.iter().enumerate() {
             self.item_answered(answer, position)?;
-            if !asked.insert(&answer.item) {
+            if assessment.answers.iter().take(position).any(|earlier| earlier.item == answer.item) {
                 return Err(AssessmentError::AnsweredTwice { item: answer.item.clone(), position });
             }
         }

@@ -1,7 +1,5 @@
 //! What an assessment sets out to measure, and for how long.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use super::AssessmentError;
@@ -118,9 +116,9 @@ pub(super) fn check(plan: &Plan, framework: &Framework) -> Result<(), Assessment
     if plan.mode == Mode::Focus && plan.focus.is_empty() {
         return Err(AssessmentError::NoFocus);
     }
-    let mut seen = BTreeSet::new();
-    for competence in &plan.focus {
-        if framework.position(competence).is_none() || !seen.insert(competence) {
+    for (position, competence) in plan.focus.iter().enumerate() {
+        let repeated = plan.focus.iter().take(position).any(|earlier| earlier == competence);
+        if repeated || framework.position(competence).is_none() {
             return Err(AssessmentError::Focus(competence.clone()));
         }
     }

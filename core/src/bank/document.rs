@@ -1,13 +1,13 @@
 //! The JSON form of a bank: structure and parameters. All parameters are whole thousandths.
 
-use std::collections::BTreeMap;
-
+use crate::table::Table;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
 use super::BankFault;
 use crate::framework::FrameworkReference;
 use crate::id::{BankId, CompetenceId, ItemId, OptionId, OutcomeId, ScaleId};
+use crate::json::{self, JsonError};
 use crate::units::{Level, Thousandths};
 
 /// Id, version and digest of a bank, as other documents name it.
@@ -44,7 +44,7 @@ pub struct BankDocument {
     /// Where the parameters come from.
     pub calibration: Calibration,
     /// Rating scales that graded items share.
-    pub scales: BTreeMap<ScaleId, ScaleDocument>,
+    pub scales: Table<ScaleId, ScaleDocument>,
     /// The population model.
     pub model: ModelDocument,
     /// The items.
@@ -96,6 +96,14 @@ pub struct ModelDocument {
 }
 
 impl BankDocument {
+    /// SHA-256 of the canonical JSON (RFC 8785) of the bank without rationales, in hexadecimal.
+    ///
+    /// # Errors
+    /// Never for documents of this crate's types; JSON writing is fallible in general.
+    pub fn digest(&self) -> Result<String, JsonError> {
+        json::digest(&self.without_rationales())
+    }
+
     /// The same bank without what only its readers need: the form that is hashed and that a browser downloads.
     #[must_use]
     pub fn without_rationales(&self) -> Self {

@@ -142,6 +142,8 @@ pub enum BankFault {
 }
 
 impl BankError {
+    #[cold]
+    #[inline(never)]
     pub(crate) fn item(item: &ItemId, member: &str, fault: BankFault) -> Self {
         Self { place: BankPlace::Item { item: item.clone(), member: member.to_owned() }, fault }
     }

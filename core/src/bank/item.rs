@@ -1,7 +1,6 @@
 //! A checked item, and responses to it.
 
-use std::collections::BTreeMap;
-
+use crate::table::Table;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -153,7 +152,7 @@ impl Item {
     pub(super) fn new(
         source: &ItemDocument,
         competence: CompetenceId,
-        scales: &BTreeMap<ScaleId, ScaleDocument>,
+        scales: &Table<ScaleId, ScaleDocument>,
         framework: &Framework,
         translated: bool,
     ) -> Result<Self, BankError> {

@@ -15,11 +15,9 @@ pub use error::{BankError, BankFault, BankPlace};
 pub use item::{Item, ItemKind, Outcome, Response, ResponseFault};
 pub use texts::{BankText, ItemText, ScaleText};
 
-use std::collections::BTreeMap;
-
 use crate::framework::{Crosswalk, Framework};
 use crate::id::{CompetenceId, ItemId, Language, ScaleId};
-use crate::json;
+use crate::table::Table;
 
 /// Most items that a bank may have.
 pub const MAX_ITEMS: usize = 20_000;
@@ -29,13 +27,15 @@ pub const MAX_ITEMS: usize = 20_000;
 pub struct Bank {
     document: BankDocument,
     items: Vec<Item>,
-    positions: BTreeMap<ItemId, usize>,
-    texts: BTreeMap<Language, BankText>,
+    positions: Table<ItemId, usize>,
+    texts: Table<Language, BankText>,
     digest: String,
 }
 
 impl Bank {
     /// Checks a bank against the framework that results are given in.
+    ///
+    /// `digest` is that of the document, see [`BankDocument::digest`]; a pack carries it.
     ///
     /// A bank written for another framework needs the crosswalk from its own to this one; items of competences that
     /// the crosswalk does not reach are a fault.
@@ -44,6 +44,7 @@ impl Bank {
     /// The first fault found, with its place.
     pub fn new(
         document: BankDocument,
+        digest: String,
         texts: Vec<BankText>,
         framework: &Framework,
         crosswalk: Option<&Crosswalk>,
@@ -60,7 +61,7 @@ impl Bank {
         }
         document.model.check().map_err(whole)?;
         let mut items = Vec::with_capacity(document.items.len());
-        let mut positions = BTreeMap::new();
+        let mut positions = Table::new();
         for (position, source) in document.items.iter().enumerate() {
             let competence = translated(source, crosswalk)?;
             let item = Item::new(source, competence, &document.scales, framework, crosswalk.is_some())?;
@@ -69,8 +70,7 @@ impl Bank {
             }
             items.push(item);
         }
-        let digest = json::digest(&document.without_rationales()).map_err(|error| whole(BankFault::Json(error)))?;
-        let mut bank = Self { document, items, positions, texts: BTreeMap::new(), digest };
+        let mut bank = Self { document, items, positions, texts: Table::new(), digest };
         for text in texts {
             texts::check(&bank, &text)?;
             bank.texts.insert(text.language.clone(), text);

@@ -1,7 +1,6 @@
 //! Wording of items, one document per language.
 
-use std::collections::BTreeMap;
-
+use crate::table::Table;
 use serde::{Deserialize, Serialize};
 
 use super::{Bank, BankError, BankFault, BankPlace, ItemKind};
@@ -17,10 +16,10 @@ pub struct BankText {
     /// Whose words these are.
     pub provenance: Origin,
     /// Rating scales.
-    pub scales: BTreeMap<ScaleId, ScaleText>,
+    pub scales: Table<ScaleId, ScaleText>,
     /// Items.
     #[serde(default)]
-    pub items: BTreeMap<ItemId, ItemText>,
+    pub items: Table<ItemId, ItemText>,
 }
 
 /// Wording of a rating scale.
@@ -44,9 +43,9 @@ pub struct ItemText {
     /// The question, or the statement to rate.
     pub stem: String,
     /// Options of a choice item.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
     #[cfg_attr(feature = "typescript", tsify(type = "Record<string, string>"))]
-    pub options: BTreeMap<OptionId, String>,
+    pub options: Table<OptionId, String>,
     /// Shown after the assessment: why the right answer is right, or why the skill is useful.
     pub explanation: String,
 }

@@ -1,7 +1,6 @@
 //! Crosswalks: which competence of one framework answers to which of another.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use crate::table::Table;
 use serde::{Deserialize, Serialize};
 
 use super::{Framework, FrameworkError, FrameworkFault, FrameworkPlace, FrameworkReference, Origin};
@@ -36,7 +35,7 @@ pub struct CrosswalkMapping {
 /// A crosswalk that fits its two frameworks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crosswalk {
-    forward: BTreeMap<CompetenceId, CompetenceId>,
+    forward: Table<CompetenceId, CompetenceId>,
 }
 
 impl Crosswalk {
@@ -53,15 +52,16 @@ impl Crosswalk {
         if document.from != *from || document.to != to.reference() {
             return Err(fault(FrameworkFault::WrongCrosswalk { from: document.from.clone(), to: document.to.clone() }));
         }
-        let mut forward = BTreeMap::new();
-        let mut reached = BTreeSet::new();
+        let mut forward = Table::new();
+        let mut reached: Vec<&CompetenceId> = Vec::new();
         for CrosswalkMapping { from: one, to: two } in &document.mappings {
             if to.position(two).is_none() {
                 return Err(fault(FrameworkFault::UnknownCompetence(two.clone())));
             }
-            if forward.insert(one.clone(), two.clone()).is_some() || !reached.insert(two) {
+            if forward.insert(one.clone(), two.clone()).is_some() || reached.contains(&two) {
                 return Err(fault(FrameworkFault::Duplicate(format!("{one} → {two}"))));
             }
+            reached.push(two);
         }
         Ok(Self { forward })
     }

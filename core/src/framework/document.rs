@@ -1,7 +1,6 @@
 //! The JSON form of frameworks: structure, learning outcomes and texts, each a file of its own.
 
-use std::collections::BTreeMap;
-
+use crate::table::Table;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +67,7 @@ pub struct AreaDocument {
 #[serde(deny_unknown_fields)]
 pub struct OutcomesDocument {
     /// Outcomes by competence.
-    pub outcomes: BTreeMap<CompetenceId, Vec<Outcome>>,
+    pub outcomes: Table<CompetenceId, Vec<Outcome>>,
 }
 
 /// A learning outcome.
@@ -106,11 +105,11 @@ pub struct FrameworkText {
     /// Short name of the framework and version, for a heading.
     pub name: String,
     /// Names of the broad levels.
-    pub broad_levels: BTreeMap<BroadLevelId, BroadLevelText>,
+    pub broad_levels: Table<BroadLevelId, BroadLevelText>,
     /// Areas.
-    pub areas: BTreeMap<AreaId, AreaText>,
+    pub areas: Table<AreaId, AreaText>,
     /// Competences.
-    pub competences: BTreeMap<CompetenceId, CompetenceText>,
+    pub competences: Table<CompetenceId, CompetenceText>,
 }
 
 /// Whose words a text holds.
@@ -164,7 +163,7 @@ pub struct CompetenceText {
     /// What it is about, in one paragraph.
     pub description: String,
     /// "I can …", for each broad level.
-    pub descriptors: BTreeMap<BroadLevelId, String>,
+    pub descriptors: Table<BroadLevelId, String>,
 }
 
 impl FrameworkText {

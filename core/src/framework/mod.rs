@@ -14,9 +14,8 @@ pub use document::{
 };
 pub use error::{FrameworkError, FrameworkFault, FrameworkPlace};
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::id::{AreaId, BroadLevelId, CompetenceId, FrameworkId, Language, OutcomeId};
+use crate::table::Table;
 use crate::units::Level;
 
 /// Most competences that a framework may have.
@@ -26,10 +25,10 @@ pub const MAX_COMPETENCES: usize = 200;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Framework {
     document: FrameworkDocument,
-    outcomes: BTreeMap<OutcomeId, (CompetenceId, Outcome)>,
-    texts: BTreeMap<Language, FrameworkText>,
+    outcomes: Table<OutcomeId, (CompetenceId, Outcome)>,
+    texts: Table<Language, FrameworkText>,
     competences: Vec<CompetenceId>,
-    area_of: BTreeMap<CompetenceId, AreaId>,
+    area_of: Table<CompetenceId, AreaId>,
 }
 
 impl Framework {
@@ -47,7 +46,7 @@ impl Framework {
     ) -> Result<Self, FrameworkError> {
         let area_of = check_structure(&document)?;
         let competences: Vec<_> = document.areas.iter().flat_map(|area| area.competences.iter().cloned()).collect();
-        let mut framework = Self { document, outcomes: BTreeMap::new(), texts: BTreeMap::new(), competences, area_of };
+        let mut framework = Self { document, outcomes: Table::new(), texts: Table::new(), competences, area_of };
         if let Some(outcomes) = outcomes {
             framework.add_outcomes(outcomes)?;
         }
@@ -159,7 +158,7 @@ impl Framework {
 
     /// The learning outcomes with their competences; empty where they were not given.
     #[must_use]
-    pub fn outcomes(&self) -> &BTreeMap<OutcomeId, (CompetenceId, Outcome)> {
+    pub fn outcomes(&self) -> &Table<OutcomeId, (CompetenceId, Outcome)> {
         &self.outcomes
     }
 
@@ -175,14 +174,15 @@ impl Framework {
     }
 }
 
-fn check_structure(document: &FrameworkDocument) -> Result<BTreeMap<CompetenceId, AreaId>, FrameworkError> {
+fn check_structure(document: &FrameworkDocument) -> Result<Table<CompetenceId, AreaId>, FrameworkError> {
     let fault = |fault| FrameworkError { place: FrameworkPlace::Structure, fault };
-    let mut areas = BTreeSet::new();
-    let mut area_of = BTreeMap::new();
+    let mut areas: Vec<&AreaId> = Vec::new();
+    let mut area_of = Table::new();
     for area in &document.areas {
-        if !areas.insert(&area.id) {
+        if areas.contains(&&area.id) {
             return Err(fault(FrameworkFault::Duplicate(area.id.to_string())));
         }
+        areas.push(&area.id);
         for competence in &area.competences {
             if area_of.insert(competence.clone(), area.id.clone()).is_some() {
                 return Err(fault(FrameworkFault::Duplicate(competence.to_string())));

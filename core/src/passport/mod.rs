@@ -9,13 +9,12 @@ mod record;
 pub use error::PassportError;
 pub use record::{AssessmentRecord, Content, Record, Tombstone};
 
-use std::collections::BTreeMap;
-
 use semver::Version;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use crate::json;
+use crate::json::{self, JsonError};
+use crate::table::Table;
 use crate::units::Timestamp;
 
 /// Version of the format that this engine writes.
@@ -35,7 +34,7 @@ pub struct Passport {
     format: Version,
     id: Uuid,
     created: Timestamp,
-    records: BTreeMap<Uuid, Record>,
+    records: Table<Uuid, Record>,
     /// Members of a newer minor version, kept as they are.
     unknown: Map<String, Value>,
 }
@@ -44,7 +43,7 @@ impl Passport {
     /// An empty passport.
     #[must_use]
     pub fn new(id: Uuid, created: Timestamp) -> Self {
-        Self { format: FORMAT, id, created, records: BTreeMap::new(), unknown: Map::new() }
+        Self { format: FORMAT, id, created, records: Table::new(), unknown: Map::new() }
     }
 
     /// Reads a passport. A newer minor version is read, and what is unknown in it is kept.
@@ -66,7 +65,7 @@ impl Passport {
             format,
             id: member(&mut members, "id")?,
             created: member(&mut members, "created")?,
-            records: BTreeMap::new(),
+            records: Table::new(),
             unknown: members,
         };
         for (position, source) in records.into_iter().enumerate() {
@@ -80,7 +79,7 @@ impl Passport {
     /// The passport as the text of a file, indented.
     ///
     /// # Errors
-    /// Never for a passport that was read or made by this crate; JSON writing is fallible in general.
+    /// If it has become larger than a passport that can be read.
     pub fn to_json(&self) -> Result<String, PassportError> {
         let mut members = Map::new();
         members.insert("format".to_owned(), self.format.to_string().into());
@@ -89,8 +88,12 @@ impl Passport {
         let records: Vec<Value> = self.records().into_iter().map(|record| record.source().clone()).collect();
         members.insert("records".to_owned(), records.into());
         members.extend(self.unknown.clone());
-        serde_json::to_string_pretty(&members)
-            .map_err(|error| PassportError::Json(json::JsonError::Syntax { message: error.to_string() }))
+        let text = serde_json::to_string_pretty(&members)
+            .map_err(|error| PassportError::Json(JsonError::Syntax { message: error.to_string() }))?;
+        if text.len() > MAX_PASSPORT_BYTES {
+            return Err(JsonError::TooLarge { bytes: text.len(), limit: MAX_PASSPORT_BYTES }.into());
+        }
+        Ok(text)
     }
 
     /// Its identity.
@@ -108,11 +111,11 @@ impl Passport {
     /// The records, oldest first.
     #[must_use]
     pub fn records(&self) -> Vec<&Record> {
-        let mut records = BTreeMap::new();
+        let mut records = Table::new();
         for record in self.records.values() {
             records.insert((record.at(), record.id()), record);
         }
-        records.into_values().collect()
+        records.into_iter().map(|(_, record)| record).collect()
     }
 
     /// The assessments, oldest first.

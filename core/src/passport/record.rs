@@ -97,7 +97,10 @@ impl Record {
             "assessment" => Content::Assessment(json::read_value(&source, path)?),
             "tombstone" => Content::Tombstone(json::read_value(&source, path)?),
             _ if newer => Content::Unknown,
-            _ => return Err(PassportError::UnknownType { found: head.r#type, path: format!("{path}/type") }),
+            _ => {
+                let found = head.r#type.chars().filter(|letter| !letter.is_control()).take(40).collect();
+                return Err(PassportError::UnknownType { found, path: format!("{path}/type") });
+            }
         };
         Ok(Self { id: head.id, at: head.at, content, source })
     }

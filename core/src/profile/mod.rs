@@ -142,7 +142,9 @@ impl Profile {
 impl Estimate {
     fn new(marginal: &Marginal, answers: u16) -> Self {
         let (low, high) = marginal.interval();
-        let evidence = if high - low > WIDEST_INTERVAL {
+        // Beyond the ends of the scale there is nothing left to tell apart.
+        let on_scale = |theta: f64| theta.clamp(0.5, f64::from(Level::COUNT) + 0.5);
+        let evidence = if on_scale(high) - on_scale(low) > WIDEST_INTERVAL {
             Evidence::NotEnough
         } else if answers >= MEASURED_FROM {
             Evidence::Measured

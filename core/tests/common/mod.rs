@@ -177,7 +177,9 @@ impl Parts {
             let from: FrameworkReference = read(&self.bank["framework"])?;
             Crosswalk::new(&document, &from, &framework).map_err(|error| error.to_string())
         });
-        let bank = Bank::new(read(&self.bank)?, all(&self.bank_texts)?, &framework, crosswalk.transpose()?.as_ref())
+        let bank: skills_passport::bank::BankDocument = read(&self.bank)?;
+        let digest = bank.digest().map_err(|error| error.to_string())?;
+        let bank = Bank::new(bank, digest, all(&self.bank_texts)?, &framework, crosswalk.transpose()?.as_ref())
             .map_err(|error| error.to_string())?;
         Instrument::new(framework, bank).map_err(|error| error.to_string())
     }
