@@ -1,28 +1,44 @@
-//! What every screen stands in: language switch, messages, headings, the line of small print.
+//! What every screen is made of: the frame around it, headings, buttons, choices.
 
+use std::rc::Rc;
+
+use skills_passport_web::core::facade::Engine;
 use skills_passport_web::core::framework::{Framework, FrameworkText};
 use skills_passport_web::core::units::Timestamp;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use crate::app::EngineHandle;
-use crate::state::Notice;
+use crate::state::{Deed, Notice};
 use crate::text::{Key, Texts};
 
-/// What every screen may need. Screens without a state of their own are functions from this and their data to `Html`:
-/// each Yew component costs the download some kilobytes.
-#[derive(Clone, PartialEq)]
+/// What every screen needs. Screens are functions, and buttons are made in one place: each component and each callback
+/// of its own would cost the download some kilobytes.
 pub(crate) struct Ui {
     pub(crate) texts: Texts,
-    pub(crate) engine: EngineHandle,
-    /// Whether new screens take the focus.
-    pub(crate) focus: bool,
+    pub(crate) engine: Rc<Engine>,
+    /// The heading of the screen, which takes the focus.
+    pub(crate) heading: NodeRef,
+    /// Where deeds go.
+    pub(crate) on: Callback<Deed>,
+}
+
+/// One of several answers or settings to choose.
+pub(crate) struct Choice<'a> {
+    /// `radio` or `checkbox`.
+    pub(crate) kind: &'static str,
+    /// Radios of one group exclude each other.
+    pub(crate) group: &'static str,
+    pub(crate) id: String,
+    pub(crate) class: &'static str,
+    pub(crate) label: &'a str,
+    pub(crate) hint: &'a str,
+    pub(crate) checked: bool,
+    pub(crate) deed: Deed,
 }
 
 impl Ui {
     /// The framework of the results.
     pub(crate) fn framework(&self) -> &Framework {
-        self.engine.0.instrument().framework()
+        self.engine.instrument().framework()
     }
 
     /// Its wording in the language of the pack.
@@ -31,86 +47,100 @@ impl Ui {
     }
 
     /// The heading of a screen.
-    pub(crate) fn title(&self, text: impl Into<AttrValue>) -> Html {
-        html! { <Title text={text.into()} focus={self.focus} /> }
+    pub(crate) fn title(&self, text: &str) -> Html {
+        html! { <h2 ref={self.heading.clone()} tabindex="-1">{ text.to_owned() }</h2> }
+    }
+
+    /// A heading inside a screen.
+    pub(crate) fn subtitle(&self, key: Key) -> Html {
+        html! { <h3>{ self.texts.get(key) }</h3> }
+    }
+
+    /// A paragraph; `class` may be empty.
+    pub(crate) fn paragraph(&self, class: &'static str, text: &str) -> Html {
+        html! { <p {class}>{ text.to_owned() }</p> }
+    }
+
+    /// A paragraph of fixed words.
+    pub(crate) fn says(&self, class: &'static str, key: Key) -> Html {
+        self.paragraph(class, self.texts.get(key))
+    }
+
+    /// A button; `class` may be empty.
+    pub(crate) fn button(&self, class: &'static str, text: &str, deed: Deed) -> Html {
+        let onclick = self.on.reform(move |_: MouseEvent| deed.clone());
+        html! { <button type="button" {class} {onclick}>{ text.to_owned() }</button> }
+    }
+
+    /// A button with fixed words.
+    pub(crate) fn does(&self, class: &'static str, key: Key, deed: Deed) -> Html {
+        self.button(class, self.texts.get(key), deed)
+    }
+
+    /// The button that sends a form.
+    pub(crate) fn submit(&self, class: &'static str, key: Key) -> Html {
+        html! { <button type="submit" {class}>{ self.texts.get(key) }</button> }
+    }
+
+    /// A form that sends a deed.
+    pub(crate) fn form(&self, deed: Deed, content: Html) -> Html {
+        let onsubmit = self.on.reform(move |event: SubmitEvent| {
+            event.prevent_default();
+            deed.clone()
+        });
+        html! { <form {onsubmit} novalidate=true>{ content }</form> }
+    }
+
+    /// A radio button or check box with its label, as one large target.
+    pub(crate) fn choice(&self, choice: Choice<'_>) -> Html {
+        let Choice { kind, group, id, class, label, hint, checked, deed } = choice;
+        let onchange = self.on.reform(move |_: Event| deed.clone());
+        let hint_id = (!hint.is_empty()).then(|| format!("{id}-hint"));
+        let hint =
+            hint_id.clone().map(|id| html! { <span class="hint" {id} aria-hidden="true">{ hint.to_owned() }</span> });
+        html! {
+            <div {class}>
+                <input type={kind} name={group} id={id.clone()} {checked} {onchange} aria-describedby={hint_id} />
+                <label for={id}>{ label.to_owned() }{ hint }</label>
+            </div>
+        }
     }
 }
 
 /// The frame of every screen.
-pub(crate) fn frame(
-    ui: &Ui,
-    notice: Option<&Notice>,
-    close: &Callback<()>,
-    choose: &Callback<&'static str>,
-    screen: Html,
-) -> Html {
+pub(crate) fn frame(ui: &Ui, notice: Option<&Notice>, screen: Html) -> Html {
+    let texts = ui.texts;
+    let words = ui.words().map(|words| [words.name.as_str(), words.provenance.note.as_str()].join(". "));
     html! {
-        <div class="frame" lang={ui.texts.language()}>
+        <div class="frame" lang={texts.language()}>
             <header class="bar">
-                <p class="brand">{ ui.texts.get(Key::AppName) }</p>
-                { language_switch(ui.texts, choose) }
+                { ui.says("brand", Key::AppName) }
+                <nav aria-label={texts.get(Key::LanguageSwitch)}>
+                    <ul class="languages">{ for Texts::languages().map(|language| language_button(ui, language)) }</ul>
+                </nav>
             </header>
-            { notice_line(ui.texts, notice, close) }
+            // Always there, so that screen readers announce what comes into it.
+            <div role="status" aria-live="polite">{ notice.map(|notice| notice_line(ui, notice)) }</div>
             <div class="screen">{ screen }</div>
-            <footer class="small">
-                if let Some(words) = ui.words() {
-                    <p>{ &words.name }{ ". " }{ &words.provenance.note }</p>
-                }
-            </footer>
+            <footer>{ words.map(|words| ui.paragraph("small", &words)) }</footer>
         </div>
     }
 }
 
-fn language_switch(texts: Texts, choose: &Callback<&'static str>) -> Html {
-    let button = |(language, name): (&'static str, &'static str)| {
-        let onclick = choose.reform(move |_: MouseEvent| language);
-        let current = (language == texts.language()).then_some("true");
-        html! { <li><button type="button" class="quiet" lang={language} aria-current={current} {onclick}>{ name }</button></li> }
-    };
+fn language_button(ui: &Ui, (language, name): (&'static str, &'static str)) -> Html {
+    let onclick = ui.on.reform(move |_: MouseEvent| Deed::Language(language));
+    let current = (language == ui.texts.language()).then_some("true");
+    html! { <li><button type="button" class="quiet" lang={language} aria-current={current} {onclick}>{ name }</button></li> }
+}
+
+fn notice_line(ui: &Ui, notice: &Notice) -> Html {
+    let class = if notice.is_error { "notice is-error" } else { "notice" };
     html! {
-        <nav aria-label={texts.get(Key::LanguageSwitch)}>
-            <ul class="languages">{ for Texts::languages().map(button) }</ul>
-        </nav>
+        <div {class}>
+            { ui.paragraph("", &ui.texts.fill(notice.key, &[("path", &notice.path)])) }
+            { ui.does("quiet", Key::NoticeClose, Deed::CloseNotice) }
+        </div>
     }
-}
-
-/// The place for messages is always there, so that screen readers announce what comes into it.
-fn notice_line(texts: Texts, notice: Option<&Notice>, close: &Callback<()>) -> Html {
-    let close = close.reform(|_: MouseEvent| ());
-    let notice = notice.map(|notice| {
-        let class = if notice.is_error { "notice is-error" } else { "notice" };
-        html! {
-            <div {class}>
-                <p>{ texts.fill(notice.key, &[("path", &notice.path)]) }</p>
-                <button type="button" class="quiet" aria-label={texts.get(Key::NoticeClose)} onclick={close}>{ "×" }</button>
-            </div>
-        }
-    });
-    html! { <div role="status" aria-live="polite">{ notice }</div> }
-}
-
-#[derive(Properties, PartialEq)]
-struct TitleProperties {
-    text: AttrValue,
-    focus: bool,
-}
-
-/// The heading of a screen. It takes the focus when the screen appears, so that the keyboard and a screen reader go on
-/// from there; not when the page is first loaded.
-#[function_component]
-fn Title(properties: &TitleProperties) -> Html {
-    let heading = use_node_ref();
-    let focus = properties.focus;
-    use_effect_with((), {
-        let heading = heading.clone();
-        move |()| {
-            if let Some(heading) = heading.cast::<HtmlElement>().filter(|_| focus) {
-                // A heading that cannot take the focus loses nothing else.
-                let _ = heading.focus();
-            }
-        }
-    });
-    html! { <h2 ref={heading} tabindex="-1">{ &properties.text }</h2> }
 }
 
 /// A date as people write it in this language.

@@ -5,10 +5,10 @@
 //! and hands both over to [`Widget`].
 
 mod app;
+mod desk;
 mod host;
 mod keeper;
 mod layout;
-mod results;
 mod screens;
 mod state;
 mod text;
@@ -19,8 +19,9 @@ use skills_passport_web::core::facade::Engine;
 use wasm_bindgen::prelude::*;
 use yew::AppHandle;
 
-use app::{App, Properties, Settings};
+use app::{App, Properties};
 use host::{Host, HostElement};
+use state::Settings;
 
 /// A mounted widget.
 #[wasm_bindgen]

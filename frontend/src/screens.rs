@@ -3,9 +3,11 @@
 mod passport;
 mod pause;
 mod question;
+mod results;
 mod welcome;
 
-pub(crate) use passport::{Shelf, passport};
+pub(crate) use passport::passport;
 pub(crate) use pause::pause;
-pub(crate) use question::QuestionScreen;
-pub(crate) use welcome::{Start, WelcomeScreen};
+pub(crate) use question::question;
+pub(crate) use results::results;
+pub(crate) use welcome::welcome;

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use skills_passport_web::core::assessment::Assessment;
+use skills_passport_web::core::assessment::{Assessment, Mode};
+use skills_passport_web::core::bank::Response;
 use skills_passport_web::core::facade::{self, Engine, Failure, PassportSummary, Turn};
-use skills_passport_web::core::id::Language;
+use skills_passport_web::core::id::{CompetenceId, ItemId, Language};
 use skills_passport_web::core::units::Timestamp;
 use uuid::Uuid;
 use yew::Reducible;
@@ -30,6 +31,32 @@ pub(crate) enum Shown {
     Record(Uuid),
 }
 
+/// What the person did.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Deed {
+    ChooseMode(Mode),
+    ChooseKeep(bool),
+    ToggleAssisted,
+    Start,
+    /// Go on with the answers that wait.
+    GoOn,
+    Choose(Response),
+    Submit,
+    Back,
+    /// End the questions here.
+    Stop,
+    Show(Screen),
+    Keep,
+    Export,
+    Import(web_sys::File),
+    /// Ask (or no longer ask) whether everything is to be erased.
+    AskErase(bool),
+    Erase,
+    CloseNotice,
+    Language(&'static str),
+    Print,
+}
+
 /// A message to the person.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Notice {
@@ -48,8 +75,19 @@ impl Notice {
         Self { key, path: String::new(), is_error: true }
     }
 
-    /// Plain words for a refusal.
-    pub(crate) fn refusal(failure: &Failure) -> Self {
+    /// Code of an error for the page.
+    pub(crate) fn code(&self) -> &'static str {
+        match self.key {
+            Key::ErrorStore | Key::ErrorKeptPassport | Key::ErrorWaiting => "storage",
+            Key::ErrorOther => "other",
+            _ => "file",
+        }
+    }
+}
+
+/// Plain words for a refusal.
+impl From<Failure> for Notice {
+    fn from(failure: Failure) -> Self {
         let key = match failure.code.as_str() {
             "too-large" => Key::ErrorTooLarge,
             "not-utf8" => Key::ErrorNotText,
@@ -59,8 +97,45 @@ impl Notice {
             "conflict" => Key::ErrorConflict,
             _ => Key::ErrorOther,
         };
-        Self { key, path: failure.path.clone(), is_error: true }
+        Self { key, path: failure.path, is_error: true }
     }
+}
+
+/// What the element's attributes say.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Settings {
+    pub(crate) language: String,
+    pub(crate) mode: Option<Mode>,
+    pub(crate) focus: Vec<CompetenceId>,
+}
+
+impl Settings {
+    /// An unknown mode counts as none; `focus` lists competences, separated by commas or spaces.
+    pub(crate) fn from_attributes(language: &str, mode: Option<&str>, focus: Option<&str>) -> Self {
+        let words = focus.unwrap_or_default().split([',', ' ']).filter(|word| !word.is_empty());
+        Self {
+            language: language.to_owned(),
+            mode: mode.and_then(Mode::named),
+            focus: words.filter_map(|word| word.parse().ok()).collect(),
+        }
+    }
+
+    /// The modes to choose from. The page may settle the competences; then there is nothing to choose.
+    pub(crate) fn modes(&self) -> &'static [Mode] {
+        if self.mode == Some(Mode::Focus) && !self.focus.is_empty() {
+            return &[Mode::Focus];
+        }
+        &[Mode::Quick, Mode::Standard, Mode::Thorough]
+    }
+}
+
+/// What the person chose on the first screen, and what counts where nothing was chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Choices {
+    pub(crate) mode: Mode,
+    pub(crate) focus: Vec<CompetenceId>,
+    pub(crate) keep: bool,
+    pub(crate) assisted: bool,
 }
 
 /// Everything that is shown follows from this.
@@ -78,6 +153,16 @@ pub(crate) struct State {
     pub(crate) waiting: Option<Assessment>,
     pub(crate) last_export: Option<Timestamp>,
     pub(crate) notice: Option<Notice>,
+    /// The first screen's choices; none where nothing was chosen.
+    chosen_mode: Option<Mode>,
+    chosen_keep: Option<bool>,
+    assisted: bool,
+    /// The answer chosen for the question that is shown.
+    pub(crate) chosen: Option<Response>,
+    /// Whether the person tried to go on without choosing.
+    pub(crate) missing: bool,
+    /// Whether the person is being asked about erasing everything.
+    pub(crate) erasing: bool,
     /// Whether the person has done anything: before that, focus stays where the page has it.
     pub(crate) touched: bool,
 }
@@ -94,14 +179,15 @@ pub(crate) enum Action {
     Reload(Rc<Engine>),
     /// A question to show, or none.
     Turn(Turn),
-    Show(Screen),
+    /// A deed that only changes what is shown.
+    Did(Deed),
     /// The passport's new text.
     Passport(String),
     Exported(Timestamp),
     Keeping(bool),
     /// Everything was erased.
     Erased,
-    Notice(Option<Notice>),
+    Notice(Notice),
 }
 
 impl State {
@@ -115,6 +201,12 @@ impl State {
             waiting: None,
             last_export: None,
             notice: None,
+            chosen_mode: None,
+            chosen_keep: None,
+            assisted: false,
+            chosen: None,
+            missing: false,
+            erasing: false,
             touched: false,
         }
     }
@@ -122,6 +214,25 @@ impl State {
     /// What the passport holds. A passport in the state was read before, so that it can be read again.
     pub(crate) fn summary(&self) -> Option<PassportSummary> {
         self.passport.as_deref().and_then(|text| facade::open_passport(text).ok())
+    }
+
+    /// The choices of the first screen as they stand.
+    pub(crate) fn choices(&self, settings: &Settings) -> Choices {
+        let offered = settings.modes();
+        let wanted = self.chosen_mode.or(settings.mode).filter(|mode| offered.contains(mode));
+        let mode = wanted.or(offered.first().copied()).unwrap_or_default();
+        Choices {
+            mode,
+            focus: if mode == Mode::Focus { settings.focus.clone() } else { Vec::new() },
+            keep: self.chosen_keep.unwrap_or(self.keeping),
+            assisted: self.assisted,
+        }
+    }
+
+    /// Where the person is: changes whenever another screen or question is shown.
+    pub(crate) fn place(&self) -> (Screen, Option<ItemId>) {
+        let question = self.turn.as_ref().and_then(|turn| turn.question.as_ref());
+        (self.screen.clone(), question.map(|question| question.item.clone()))
     }
 
     /// The assessment under way, in the language of the engine now loaded.
@@ -168,14 +279,13 @@ impl Reducible for State {
             }
             Action::Turn(turn) => {
                 next.screen = if turn.question.is_some() { Screen::Question } else { Screen::Results(Shown::Current) };
+                next.chosen.clone_from(&turn.undone);
+                next.missing = false;
                 next.turn = Some(turn);
                 next.waiting = None;
-                next.notice = next.notice.filter(|notice| notice.key == Key::ErrorStore);
-            }
-            Action::Show(screen) => {
-                next.screen = screen;
                 next.notice = None;
             }
+            Action::Did(deed) => next.did(deed),
             Action::Passport(text) => next.passport = Some(text),
             Action::Exported(at) => {
                 next.last_export = Some(at);
@@ -186,9 +296,33 @@ impl Reducible for State {
                 next = State { touched: true, ..State::new(next.engine) };
                 next.notice = Some(Notice::info(Key::NoticeErased));
             }
-            Action::Notice(notice) => next.notice = notice,
+            Action::Notice(notice) => next.notice = Some(notice),
         }
         Rc::new(next)
+    }
+}
+
+impl State {
+    fn did(&mut self, deed: Deed) {
+        match deed {
+            Deed::ChooseMode(mode) => self.chosen_mode = Some(mode),
+            Deed::ChooseKeep(keep) => self.chosen_keep = Some(keep),
+            Deed::ToggleAssisted => self.assisted = !self.assisted,
+            Deed::Choose(response) => {
+                self.chosen = Some(response);
+                self.missing = false;
+            }
+            Deed::Submit => self.missing = self.chosen.is_none(),
+            Deed::Show(screen) => {
+                self.screen = screen;
+                self.notice = None;
+                self.erasing = false;
+            }
+            Deed::AskErase(asking) => self.erasing = asking,
+            Deed::CloseNotice => self.notice = None,
+            // Carried out by the desk, which then acts.
+            _ => {}
+        }
     }
 }
 
@@ -196,8 +330,6 @@ impl Reducible for State {
 mod tests {
     use super::*;
     use skills_passport_frameworks::{Library, packs};
-    use skills_passport_web::core::assessment::Mode;
-    use skills_passport_web::core::bank::Response;
     use skills_passport_web::core::facade::{AnswerRequest, StartRequest};
 
     fn engine(file: &str) -> Rc<Engine> {
@@ -283,7 +415,38 @@ mod tests {
         let state = State::new(engine("digcomp-3.0.general.en.json"));
         let found = after(state, vec![Action::Found { waiting: None, passport: None, last_export: None }]);
         assert!(!found.touched);
-        assert!(after(found, vec![Action::Show(Screen::Passport)]).touched);
+        assert!(after(found, vec![Action::Did(Deed::Show(Screen::Passport))]).touched);
+    }
+
+    #[test]
+    fn going_on_without_an_answer_is_pointed_out_until_one_is_chosen() {
+        let engine = engine("digcomp-3.0.general.fr.json");
+        let turn = started(&engine);
+        let pointed = after(State::new(engine), vec![Action::Turn(turn), Action::Did(Deed::Submit)]);
+        assert!(pointed.missing);
+        assert!(!after(pointed, vec![Action::Did(Deed::Choose(Response::DontKnow))]).missing);
+    }
+
+    #[test]
+    fn a_new_question_forgets_the_choice_made_for_the_last() {
+        let engine = engine("digcomp-3.0.general.fr.json");
+        let turn = started(&engine);
+        let chosen =
+            vec![Action::Turn(turn.clone()), Action::Did(Deed::Choose(Response::DontKnow)), Action::Turn(turn)];
+        assert_eq!(after(State::new(engine), chosen).chosen, None);
+    }
+
+    #[test]
+    fn attributes_set_the_mode_until_the_person_chooses() {
+        let state = State::new(engine("digcomp-3.0.general.fr.json"));
+        let mode = |state: &State, mode, focus| state.choices(&Settings::from_attributes("fr", mode, focus)).mode;
+        assert_eq!(mode(&state, None, None), Mode::Quick);
+        assert_eq!(mode(&state, Some("standard"), None), Mode::Standard);
+        assert_eq!(mode(&state, Some("nonsense"), None), Mode::Quick);
+        assert_eq!(mode(&state, Some("focus"), None), Mode::Quick);
+        assert_eq!(mode(&state, Some("focus"), Some("1.1, 4.2")), Mode::Focus);
+        let chosen = after(state, vec![Action::Did(Deed::ChooseMode(Mode::Thorough))]);
+        assert_eq!(mode(&chosen, Some("standard"), None), Mode::Thorough);
     }
 
     #[test]
@@ -291,7 +454,7 @@ mod tests {
         for (code, key) in [("newer-version", Key::ErrorNewer), ("not-json", Key::ErrorNotJson), ("?", Key::ErrorOther)]
         {
             let failure = Failure { code: code.into(), message: String::new(), path: "/format".into() };
-            let notice = Notice::refusal(&failure);
+            let notice = Notice::from(failure);
             assert_eq!((notice.key, notice.is_error, notice.path.as_str()), (key, true, "/format"));
         }
     }

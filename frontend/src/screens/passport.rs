@@ -1,127 +1,102 @@
 //! The passport: what it holds, where it is, and what can be done with it.
 
-use skills_passport_web::core::facade::{AssessmentSummary, PassportSummary};
-use skills_passport_web::core::units::Timestamp;
+use skills_passport_web::core::facade::AssessmentSummary;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::app::PassportDeed;
 use crate::layout::{Ui, date};
-use crate::state::{Screen, Shown};
-use crate::text::{Key, Texts};
+use crate::state::{Deed, Screen, Shown, State};
+use crate::text::Key;
 
-/// What the passport screen shows.
-pub(crate) struct Shelf {
-    pub(crate) summary: Option<PassportSummary>,
-    pub(crate) keeping: bool,
-    pub(crate) last_export: Option<Timestamp>,
-    /// Whether there are results of this visit to go back to.
-    pub(crate) has_results: bool,
-}
-
-pub(crate) fn passport(ui: &Ui, shelf: &Shelf, on_deed: &Callback<PassportDeed>, show: &Callback<Screen>) -> Html {
-    let texts = ui.texts;
-    let assessments = shelf.summary.as_ref().map(|summary| summary.assessments.as_slice()).unwrap_or_default();
+pub(crate) fn passport(ui: &Ui, state: &State) -> Html {
+    let assessments = state.summary().map(|summary| summary.assessments).unwrap_or_default();
     let filled = !assessments.is_empty();
-    let keep = on_deed.reform(|_: MouseEvent| PassportDeed::Keep);
-    let export = on_deed.reform(|_: MouseEvent| PassportDeed::Export);
-    let on_file = Callback::from({
-        let on_deed = on_deed.clone();
-        move |event: Event| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
-            if let Some(file) = input.files().and_then(|files| files.get(0)) {
-                on_deed.emit(PassportDeed::Import(file));
-            }
-            // So that choosing the same file again is noticed.
-            input.set_value("");
-        }
-    });
-    let new_assessment = show.reform(|_: MouseEvent| Screen::Welcome);
-    let results = show.reform(|_: MouseEvent| Screen::Results(Shown::Current));
-    let place = if shelf.keeping { Key::PassportWhereDevice } else { Key::PassportWhereMemory };
-    let saved = match &shelf.last_export {
-        Some(at) => texts.fill(Key::PassportExported, &[("date", &date(texts, at))]),
-        None => texts.get(Key::PassportNeverExported).to_owned(),
-    };
+    let has_results = state.turn.as_ref().is_some_and(|turn| !turn.assessment.answers.is_empty());
     html! {
         <section>
-            { ui.title(texts.get(Key::PassportTitle)) }
-            <p class="lead">{ texts.get(Key::PassportLead) }</p>
+            { ui.title(ui.texts.get(Key::PassportTitle)) }
+            { ui.says("lead", Key::PassportLead) }
             if filled {
-                <h3>{ texts.get(Key::PassportList) }</h3>
-                <ul class="records">{ for assessments.iter().rev().map(|record| entry(texts, record, show)) }</ul>
-                <p>{ texts.get(place) }{ " " }{ saved }</p>
-                <div class="actions">
-                    <button type="button" class="primary" onclick={export}>{ texts.get(Key::PassportExport) }</button>
-                    if !shelf.keeping {
-                        <button type="button" onclick={keep}>{ texts.get(Key::PassportKeep) }</button>
-                    }
-                </div>
+                { records(ui, state, &assessments) }
             } else {
-                <p>{ texts.get(Key::PassportEmpty) }</p>
+                { ui.says("", Key::PassportEmpty) }
             }
-            <div class="file">
-                <label for="import">{ texts.get(Key::PassportImport) }</label>
-                <p class="small" id="import-hint">{ texts.get(Key::PassportImportHint) }</p>
-                <input type="file" id="import" accept=".json,application/json" aria-describedby="import-hint" onchange={on_file} />
-            </div>
+            { file_input(ui) }
             <div class="actions">
-                if shelf.has_results {
-                    <button type="button" onclick={results}>{ texts.get(Key::BackToResults) }</button>
+                if has_results {
+                    { ui.does("", Key::BackToResults, Deed::Show(Screen::Results(Shown::Current))) }
                 }
-                <button type="button" onclick={new_assessment}>{ texts.get(Key::NewAssessment) }</button>
+                { ui.does("", Key::NewAssessment, Deed::Show(Screen::Welcome)) }
             </div>
-            if filled || shelf.keeping {
-                <Erase {texts} on_erase={on_deed.reform(|()| PassportDeed::Erase)} />
+            if filled || state.keeping {
+                { erase(ui, state) }
             }
-            <p class="small">{ texts.get(Key::Purpose) }</p>
+            { ui.says("small", Key::Purpose) }
         </section>
     }
 }
 
-fn entry(texts: Texts, record: &AssessmentSummary, show: &Callback<Screen>) -> Html {
-    let id = record.id;
-    let see = show.reform(move |_: MouseEvent| Screen::Results(Shown::Record(id)));
-    let day = date(texts, &record.at);
+fn records(ui: &Ui, state: &State, assessments: &[AssessmentSummary]) -> Html {
+    let place = if state.keeping { Key::PassportWhereDevice } else { Key::PassportWhereMemory };
+    let saved = match &state.last_export {
+        Some(at) => ui.texts.fill(Key::PassportExported, &[("date", &date(ui.texts, at))]),
+        None => ui.texts.get(Key::PassportNeverExported).to_owned(),
+    };
+    let entry = |record: &AssessmentSummary| {
+        let see = ui.texts.fill(Key::PassportSee, &[("date", &date(ui.texts, &record.at))]);
+        html! { <li>{ ui.button("link", &see, Deed::Show(Screen::Results(Shown::Record(record.id)))) }</li> }
+    };
     html! {
-        <li><button type="button" class="link" onclick={see}>{ texts.fill(Key::PassportSee, &[("date", &day)]) }</button></li>
+        <>
+            { ui.subtitle(Key::PassportList) }
+            <ul class="records">{ for assessments.iter().rev().map(entry) }</ul>
+            { ui.paragraph("", &[ui.texts.get(place), &saved].join(" ")) }
+            <div class="actions">
+                { ui.does("primary", Key::PassportExport, Deed::Export) }
+                if !state.keeping {
+                    { ui.does("", Key::PassportKeep, Deed::Keep) }
+                }
+            </div>
+        </>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct EraseProperties {
-    texts: Texts,
-    on_erase: Callback<()>,
+/// The browser's own button would speak the browser's language: the label stands for it, the input keeps the keyboard.
+fn file_input(ui: &Ui) -> Html {
+    let on = ui.on.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            on.emit(Deed::Import(file));
+        }
+        // So that choosing the same file again is noticed.
+        input.set_value("");
+    });
+    html! {
+        <div class="file">
+            <input type="file" id="import" class="hidden" accept=".json,application/json" aria-describedby="import-hint" {onchange} />
+            <label for="import">{ ui.texts.get(Key::PassportImport) }</label>
+            <p class="small" id="import-hint">{ ui.texts.get(Key::PassportImportHint) }</p>
+        </div>
+    }
 }
 
 /// Erasing asks once before it is done.
-#[function_component]
-fn Erase(properties: &EraseProperties) -> Html {
-    let texts = properties.texts;
-    let asking = use_state_eq(|| false);
-    let ask = Callback::from({
-        let asking = asking.clone();
-        move |_: MouseEvent| asking.set(true)
-    });
-    let no = Callback::from({
-        let asking = asking.clone();
-        move |_: MouseEvent| asking.set(false)
-    });
-    let yes = properties.on_erase.reform(|_: MouseEvent| ());
+fn erase(ui: &Ui, state: &State) -> Html {
     html! {
         <div class="erase">
-            <p class="small">{ texts.get(Key::PassportEraseHint) }</p>
+            { ui.says("small", Key::PassportEraseHint) }
             <div role="alert">
-                if *asking {
-                    <p>{ texts.get(Key::PassportEraseAsk) }</p>
+                if state.erasing {
+                    { ui.says("", Key::PassportEraseAsk) }
                 }
             </div>
             <div class="actions">
-                if *asking {
-                    <button type="button" onclick={no}>{ texts.get(Key::PassportEraseNo) }</button>
-                    <button type="button" class="danger" onclick={yes}>{ texts.get(Key::PassportEraseYes) }</button>
+                if state.erasing {
+                    { ui.does("", Key::PassportEraseNo, Deed::AskErase(false)) }
+                    { ui.does("danger", Key::PassportEraseYes, Deed::Erase) }
                 } else {
-                    <button type="button" class="danger" onclick={ask}>{ texts.get(Key::PassportErase) }</button>
+                    { ui.does("danger", Key::PassportErase, Deed::AskErase(true)) }
                 }
             </div>
         </div>

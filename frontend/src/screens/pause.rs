@@ -3,31 +3,21 @@
 use yew::prelude::*;
 
 use crate::layout::Ui;
-use crate::state::Screen;
+use crate::state::{Deed, Screen, State};
 use crate::text::Key;
 
-pub(crate) fn pause(
-    ui: &Ui,
-    keeping: bool,
-    on_keep: &Callback<()>,
-    on_stop: &Callback<()>,
-    show: &Callback<Screen>,
-) -> Html {
-    let texts = ui.texts;
-    let go_on = show.reform(|_: MouseEvent| Screen::Question);
-    let keep = on_keep.reform(|_: MouseEvent| ());
-    let stop = on_stop.reform(|_: MouseEvent| ());
-    let where_kept = if keeping { Key::PauseKept } else { Key::PauseMemory };
+pub(crate) fn pause(ui: &Ui, state: &State) -> Html {
+    let place = if state.keeping { Key::PauseKept } else { Key::PauseMemory };
     html! {
         <section>
-            { ui.title(texts.get(Key::PauseTitle)) }
-            <p>{ texts.get(where_kept) }</p>
+            { ui.title(ui.texts.get(Key::PauseTitle)) }
+            { ui.says("", place) }
             <div class="actions">
-                <button type="button" class="primary" onclick={go_on}>{ texts.get(Key::GoOn) }</button>
-                if !keeping {
-                    <button type="button" onclick={keep}>{ texts.get(Key::PassportKeep) }</button>
+                { ui.does("primary", Key::GoOn, Deed::Show(Screen::Question)) }
+                if !state.keeping {
+                    { ui.does("", Key::PassportKeep, Deed::Keep) }
                 }
-                <button type="button" onclick={stop}>{ texts.get(Key::QuestionStop) }</button>
+                { ui.does("", Key::QuestionStop, Deed::Stop) }
             </div>
         </section>
     }

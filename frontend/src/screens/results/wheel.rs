@@ -1,4 +1,5 @@
-//! The wheel: one wedge per competence, one colour per area, the likely level as a line and its uncertainty as a band.
+//! The wheel: one wedge per competence, one colour per area, the likely level as a line and its uncertainty as a band. A
+//! thin line across each area shows the area's level, which is known sooner than those of its competences.
 //!
 //! Decorative for a screen reader: the table beside it says the same. Coordinates are whole numbers.
 
@@ -37,6 +38,15 @@ pub(super) fn wheel(ui: &Ui, profile: &Profile) -> Html {
             </g>
         }
     });
+    let area_lines = profile.areas.iter().filter(|result| result.estimate.evidence != Evidence::NotEnough);
+    let area_lines = area_lines.filter_map(|result| {
+        let number = framework.areas().iter().position(|area| area.id == result.area)?;
+        let own = || areas.iter().zip(angles(&areas)).filter(|(area, _)| **area == number).map(|(_, angle)| angle);
+        let (from, to) = (own().next()?.0, own().next_back()?.1);
+        let middle = radius(result.estimate.median.to_f64());
+        let class = format!("area-line area-{}", number % 6);
+        Some(html! { <path {class} d={ring_part(middle - 2.5, middle + 2.5, from, to)} /> })
+    });
     let rings = [2.5, 4.5, 6.5, 8.5].map(|level| {
         let radius = whole(radius(level));
         html! { <circle class="ring" r={radius} /> }
@@ -52,6 +62,7 @@ pub(super) fn wheel(ui: &Ui, profile: &Profile) -> Html {
             <svg class="wheel" viewBox="-500 -500 1000 1000" focusable="false">
                 { for wedges }
                 { for rings }
+                { for area_lines }
             </svg>
             <ul class="legend">{ for shown }</ul>
         </div>

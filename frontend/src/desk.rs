@@ -1,0 +1,232 @@
+//! Carries out what the person does: asks the engine, keeps things on the device, handles files, tells the page.
+
+use std::rc::Rc;
+
+use skills_passport_web::core::assessment::Assessment;
+use skills_passport_web::core::facade::{self, AnswerRequest, Failure, StartRequest, Turn};
+use skills_passport_web::core::passport::{FILE_ENDING, MEDIA_TYPE};
+use skills_passport_web::device;
+use skills_passport_web::files::{self, FileError};
+use skills_passport_web::keep::StoreError;
+use wasm_bindgen_futures::spawn_local;
+use yew::UseReducerHandle;
+
+use crate::host::Host;
+use crate::keeper::Keeper;
+use crate::state::{Action, Deed, Notice, Screen, Settings, Shown, State, in_language_of};
+use crate::text::Key;
+
+/// The state as it was when the screen was drawn, and what deeds need besides.
+pub(crate) struct Desk {
+    pub(crate) state: UseReducerHandle<State>,
+    pub(crate) keeper: Keeper,
+    pub(crate) host: Host,
+    pub(crate) settings: Settings,
+}
+
+impl Desk {
+    /// Carries out a deed, at once or as soon as the device answers.
+    pub(crate) fn carry_out(self: Rc<Self>, deed: Deed) {
+        match deed {
+            Deed::Language(language) => self.host.choose_language(language),
+            // A browser that cannot print shows nothing; there is nothing to mend here.
+            Deed::Print => drop(gloo::utils::window().print()),
+            Deed::Start
+            | Deed::GoOn
+            | Deed::Submit
+            | Deed::Back
+            | Deed::Stop
+            | Deed::Keep
+            | Deed::Export
+            | Deed::Import(_)
+            | Deed::Erase => spawn_local(async move {
+                if let Err(notice) = self.work(deed).await {
+                    self.complain(notice);
+                }
+            }),
+            other => self.act(Action::Did(other)),
+        }
+    }
+
+    /// Looks at the device for what was kept, when the widget appears.
+    pub(crate) fn look(self: Rc<Self>) {
+        spawn_local(async move {
+            // Nothing was asked of the store yet: its absence is only said when it is wanted.
+            if let Ok(Some(kept)) = self.keeper.look().await {
+                let engine = &self.state.engine;
+                let any = !kept.journals.is_empty();
+                let here = kept.journals.into_iter().map(|assessment| in_language_of(engine, assessment));
+                let fitting = here.filter(|assessment| engine.resume(assessment.clone()).is_ok());
+                let latest = fitting.max_by(|one, two| one.setting.started.cmp(&two.setting.started));
+                let unfit = any && latest.is_none();
+                self.act(Action::Found { waiting: latest, passport: kept.passport, last_export: kept.last_export });
+                if kept.damaged {
+                    self.complain(Notice::error(Key::ErrorKeptPassport));
+                } else if unfit {
+                    self.complain(Notice::error(Key::ErrorWaiting));
+                }
+            }
+            self.host.emit("ready", &[]);
+        });
+    }
+
+    fn act(&self, action: Action) {
+        self.state.dispatch(action);
+    }
+
+    fn complain(&self, notice: Notice) {
+        if notice.is_error {
+            self.host.emit("error", &[("code", notice.code().into())]);
+        }
+        self.act(Action::Notice(notice));
+    }
+
+    async fn work(&self, deed: Deed) -> Result<(), Notice> {
+        match deed {
+            Deed::Start => self.start().await,
+            Deed::GoOn => {
+                let waiting = self.state.waiting.clone().ok_or(Notice::error(Key::ErrorWaiting))?;
+                let turn = self.state.engine.resume(waiting).map_err(|_| Notice::error(Key::ErrorWaiting))?;
+                self.act(Action::Turn(turn));
+                Ok(())
+            }
+            Deed::Submit => match (&self.state.turn, &self.state.chosen) {
+                (Some(Turn { assessment, question: Some(question), .. }), Some(response)) => {
+                    let request = AnswerRequest {
+                        assessment: assessment.clone(),
+                        item: question.item.clone(),
+                        response: response.clone(),
+                    };
+                    self.advance(self.state.engine.answer(request)?).await
+                }
+                _ => {
+                    self.act(Action::Did(Deed::Submit));
+                    Ok(())
+                }
+            },
+            Deed::Back => {
+                let turn = self.state.turn.as_ref().ok_or(Notice::error(Key::ErrorOther))?;
+                self.advance(self.state.engine.undo(turn.assessment.clone())?).await
+            }
+            Deed::Stop => {
+                self.act(Action::Did(Deed::Show(Screen::Results(Shown::Current))));
+                match self.state.turn.as_ref().map(|turn| &turn.assessment) {
+                    Some(assessment) if !assessment.answers.is_empty() => self.finish(assessment.clone()).await,
+                    _ => Ok(()),
+                }
+            }
+            Deed::Keep => {
+                self.keep().await?;
+                self.act(Action::Notice(Notice::info(Key::NoticeKept)));
+                Ok(())
+            }
+            Deed::Export => self.export().await,
+            Deed::Import(file) => self.import(file).await,
+            Deed::Erase => {
+                self.keeper.erase().await?;
+                self.act(Action::Erased);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    async fn start(&self) -> Result<(), Notice> {
+        let choices = self.state.choices(&self.settings);
+        let unable = || Notice::error(Key::ErrorOther);
+        let language = self.state.engine.instrument().bank().languages().next().cloned();
+        let request = StartRequest {
+            mode: choices.mode,
+            focus: choices.focus,
+            language: language.ok_or_else(unable)?,
+            seed: device::random_seed().ok_or_else(unable)?,
+            id: device::random_uuid().ok_or_else(unable)?,
+            started: device::now().ok_or_else(unable)?,
+            assisted: choices.assisted,
+        };
+        let turn = self.state.engine.start(request)?;
+        if let Some(waiting) = &self.state.waiting {
+            self.keeper.forget(waiting.setting.id).await?;
+        }
+        // Where the device cannot keep anything, the person can still answer.
+        let refused = if choices.keep { self.keep().await.err() } else { None };
+        self.host.emit("start", &[("mode", choices.mode.name().into())]);
+        self.advance(turn).await?;
+        refused.map_or(Ok(()), Err)
+    }
+
+    /// Keeps the answers first, then shows what comes next: an answer that was taken is never lost.
+    async fn advance(&self, turn: Turn) -> Result<(), Notice> {
+        let journalled = self.keeper.journal(&turn.assessment).await;
+        let progress = [("answered", turn.progress.answered.into()), ("atMost", turn.progress.at_most.into())];
+        self.host.emit("progress", &progress);
+        let finished = turn.question.is_none().then(|| turn.assessment.clone());
+        self.act(Action::Turn(turn));
+        journalled?;
+        match finished {
+            Some(assessment) => self.finish(assessment).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Puts the results into the passport.
+    async fn finish(&self, assessment: Assessment) -> Result<(), Notice> {
+        let unable = || Notice::error(Key::ErrorOther);
+        let (now, id) = (device::now().ok_or_else(unable)?, device::random_uuid().ok_or_else(unable)?);
+        let sitting = assessment.setting.id;
+        let passport = self.state.engine.record(self.state.passport.as_deref(), assessment, now, id)?;
+        self.act(Action::Passport(passport.clone()));
+        self.host.emit("complete", &[]);
+        self.keep_passport(&passport).await?;
+        Ok(self.keeper.forget(sitting).await?)
+    }
+
+    async fn keep_passport(&self, passport: &str) -> Result<(), Notice> {
+        if self.keeper.passport(passport).await? { Ok(()) } else { Err(Notice::error(Key::ErrorKeptPassport)) }
+    }
+
+    /// Begins to keep things on the device: what there is now, and all that comes.
+    async fn keep(&self) -> Result<(), Notice> {
+        self.keeper.begin().await?;
+        if let Some(passport) = &self.state.passport {
+            self.keep_passport(passport).await?;
+        }
+        if let Some(turn) = self.state.turn.as_ref().filter(|turn| turn.question.is_some()) {
+            self.keeper.journal(&turn.assessment).await?;
+        }
+        self.act(Action::Keeping(true));
+        Ok(())
+    }
+
+    async fn export(&self) -> Result<(), Notice> {
+        let (Some(text), Some(now)) = (&self.state.passport, device::now()) else { return Ok(()) };
+        let name = format!("skills-{}{FILE_ENDING}", now.date());
+        files::download(&name, MEDIA_TYPE, text).map_err(|_| Notice::error(Key::ErrorFile))?;
+        self.act(Action::Exported(now.clone()));
+        Ok(self.keeper.exported(&now).await?)
+    }
+
+    async fn import(&self, file: web_sys::File) -> Result<(), Notice> {
+        let text = files::read(file).await.map_err(|error| match error {
+            FileError::Json(error) => Failure::from(error).into(),
+            _ => Notice::error(Key::ErrorFile),
+        })?;
+        let passport = match &self.state.passport {
+            Some(own) => facade::merge_passports(own, &text)?,
+            None => {
+                facade::open_passport(&text)?;
+                text
+            }
+        };
+        self.act(Action::Passport(passport.clone()));
+        self.keep_passport(&passport).await?;
+        self.act(Action::Notice(Notice::info(Key::NoticeImported)));
+        Ok(())
+    }
+}
+
+impl From<StoreError> for Notice {
+    fn from(_: StoreError) -> Self {
+        Self::error(Key::ErrorStore)
+    }
+}

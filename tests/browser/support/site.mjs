@@ -1,0 +1,192 @@
+// A Chromium, and pages of an imaginary partner that embed the widget.
+//
+// The widget's files come from the server under test (BASE_URL). The partner's pages are made up here, one per test,
+// and come with the very Content-Security-Policy of that server.
+
+import assert from "node:assert/strict";
+import { after } from "node:test";
+import { chromium } from "playwright-core";
+import { Widget } from "./widget.mjs";
+
+export const BASE_URL = needed("BASE_URL");
+
+const CHROMIUM_ARGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const LOCALES = { en: "en-GB", fr: "fr-FR" };
+
+/** Adds up what a page's policy forbade; the page's own globals stay as they are. */
+function watchPolicy() {
+  const violations = [];
+  Object.defineProperty(document, Symbol.for("violations"), { value: violations });
+  document.addEventListener("securitypolicyviolation", (event) => {
+    violations.push(`${event.effectiveDirective}: ${event.blockedURI}`);
+  });
+}
+
+/** An environment variable that `cargo xtask test` sets. */
+export function needed(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run these tests with \`cargo xtask test\``);
+  return value;
+}
+
+/** A browser for all tests of a file. */
+export async function launch() {
+  const browser = await chromium.launch({
+    executablePath: needed("CHROMIUM"),
+    args: CHROMIUM_ARGS,
+  });
+  after(() => browser.close());
+  return browser;
+}
+
+/** The server's policy, as it stands in its header. */
+export async function policy() {
+  const answer = await fetch(`${BASE_URL}/index.html`, { method: "HEAD" });
+  return answer.headers.get("content-security-policy");
+}
+
+/** A partner's page. */
+function html({ language, head, body, script }) {
+  return `<!doctype html>
+<html lang="${language}">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Partner</title>
+    <link rel="icon" href="data:,">
+    ${head}
+    ${script}
+  </head>
+  <body>
+    <header><h1>Partner</h1></header>
+    <main>${body}</main>
+  </body>
+</html>`;
+}
+
+const CLASSIC = `<script src="skills-passport.js" defer></script>`;
+export const MODULE = `<script type="module" src="skills-passport.mjs"></script>`;
+
+/**
+ * A person with a browser profile of their own. Whatever their pages complain about in the console, and whatever the
+ * policy forbids, fails the test, unless `expected` matches it.
+ */
+export class Visitor {
+  #context;
+  #language;
+  #expected;
+  #pages = [];
+
+  static async arrive(t, browser, options = {}) {
+    const { language = "en", expected, viewport = { width: 1280, height: 900 }, ...rest } = options;
+    const context = await browser.newContext({
+      locale: LOCALES[language],
+      timezoneId: "Europe/Paris",
+      viewport,
+      ...rest,
+    });
+    const visitor = new Visitor(context, language, expected);
+    await context.addInitScript(watchPolicy);
+    t.after(() => visitor.leave());
+    return visitor;
+  }
+
+  constructor(context, language, expected) {
+    this.#context = context;
+    this.#language = language;
+    this.#expected = expected;
+  }
+
+  get context() {
+    return this.#context;
+  }
+
+  /** Opens a partner's page and waits until its widgets are there. */
+  async open(options = {}) {
+    const { language = this.#language, head = "", script = CLASSIC, wait = true } = options;
+    const { body = `<skills-passport lang="${language}"></skills-passport>` } = options;
+    const header = await policy();
+    await this.#context.route(`${BASE_URL}/partner.html`, (route) =>
+      route.fulfill({
+        contentType: "text/html; charset=utf-8",
+        headers: { "Content-Security-Policy": header },
+        body: html({ language, head, body, script }),
+      }),
+    );
+    return this.visit("/partner.html", { language, wait });
+  }
+
+  /** Opens a page of the site. */
+  async visit(path, { language = this.#language, wait = true } = {}) {
+    const page = await this.#context.newPage();
+    const visit = new Visit(page, language);
+    this.#pages.push(visit);
+    await page.goto(BASE_URL + path);
+    if (wait) await visit.ready();
+    return visit;
+  }
+
+  /** Serves a file that belongs to the partner. */
+  async serves(path, contentType, body) {
+    await this.#context.route(`${BASE_URL}/${path}`, (route) => route.fulfill({ contentType, body }));
+  }
+
+  async leave() {
+    const complaints = [];
+    for (const visit of this.#pages) complaints.push(...(await visit.allComplaints()));
+    await this.#context.close();
+    assert.deepEqual(
+      complaints.filter((complaint) => !this.#expected?.test(complaint)),
+      [],
+      "the page complained",
+    );
+  }
+}
+
+/** A page with everything that it asked for and complained about. */
+class Visit {
+  requests = [];
+  complaints = [];
+
+  constructor(page, language) {
+    this.page = page;
+    this.widget = new Widget(page, page.locator("skills-passport").first(), language);
+    page.on("request", (request) => this.requests.push(request.url()));
+    page.on("pageerror", (error) => this.complaints.push(`uncaught: ${error.message}`));
+    page.on("console", (message) => {
+      if (["error", "warning"].includes(message.type())) this.complaints.push(`${message.type()}: ${message.text()}`);
+    });
+  }
+
+  /** The widget in the n-th element of the page. */
+  widgetAt(n, language) {
+    return new Widget(this.page, this.page.locator("skills-passport").nth(n), language ?? this.widget.language);
+  }
+
+  /** Waits until every widget of the page shows its first screen. */
+  async ready() {
+    for (const host of await this.page.locator("skills-passport").all()) await host.locator("h2").waitFor();
+  }
+
+  async reload() {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  async allComplaints() {
+    const violations = this.page.isClosed()
+      ? []
+      : await this.page.evaluate(() => document[Symbol.for("violations")] ?? []);
+    return [...this.complaints, ...violations.map((violation) => `policy: ${violation}`)];
+  }
+}

@@ -1,0 +1,33 @@
+// The words of the interface, from the same files as the widget's: no test repeats a text.
+
+import { readFileSync } from "node:fs";
+
+const read = (language) =>
+  JSON.parse(readFileSync(new URL(`../../../frontend/text/${language}.json`, import.meta.url), "utf8"));
+
+export const LANGUAGES = ["fr", "en"];
+
+const TEXTS = Object.fromEntries(LANGUAGES.map((language) => [language, read(language)]));
+
+/** The text of a key, with its {placeholders} filled in. */
+export function word(language, key, values = {}) {
+  const text = TEXTS[language][key];
+  if (text === undefined) throw new Error(`frontend/text/${language}.json has no "${key}"`);
+  return text.replaceAll(/\{(\w+)\}/g, (_, name) => {
+    if (values[name] === undefined) throw new Error(`"${key}" needs a value for {${name}}`);
+    return values[name];
+  });
+}
+
+/** What stands in front of a text's first {placeholder}. */
+export function beginning(language, key) {
+  const text = TEXTS[language][key];
+  if (text === undefined) throw new Error(`frontend/text/${language}.json has no "${key}"`);
+  return text.split("{")[0].trim();
+}
+
+/** One text for one thing and another for several; French counts zero as one. */
+export function counted(language, key, n) {
+  const one = n === 1 || (n === 0 && language === "fr");
+  return word(language, `${key}_${one ? "one" : "other"}`, { n: String(n) });
+}
