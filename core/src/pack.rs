@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use crate::assessment::{AssessmentError, Instrument};
 use crate::bank::{Bank, BankDocument, BankError, BankText};
-use crate::framework::{Crosswalk, CrosswalkDocument, Framework, FrameworkDocument, FrameworkError, FrameworkText};
+use crate::framework::{Framework, FrameworkDocument, FrameworkError, FrameworkText};
 use crate::json::{self, JsonError};
 
 /// Largest pack read, bytes.
@@ -21,15 +21,12 @@ pub struct Pack {
     pub framework: FrameworkDocument,
     /// Its wording.
     pub framework_texts: Vec<FrameworkText>,
-    /// The bank.
+    /// The bank, translated to that framework where it was written for another.
     pub bank: BankDocument,
-    /// Digest of the bank, computed when the pack was made.
+    /// Digest of the bank as it was written.
     pub bank_sha256: String,
     /// Its wording.
     pub bank_texts: Vec<BankText>,
-    /// From the framework of the bank to that of the results, where they differ.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub crosswalk: Option<CrosswalkDocument>,
 }
 
 /// A pack that cannot be used.
@@ -89,9 +86,7 @@ impl Pack {
     /// The first fault found.
     pub fn into_instrument(self) -> Result<Instrument, PackError> {
         let framework = Framework::new(self.framework, None, self.framework_texts)?;
-        let crosswalk =
-            self.crosswalk.map(|document| Crosswalk::new(&document, &self.bank.framework, &framework)).transpose()?;
-        let bank = Bank::new(self.bank, self.bank_sha256, self.bank_texts, &framework, crosswalk.as_ref())?;
+        let bank = Bank::new(self.bank, self.bank_sha256, self.bank_texts, &framework)?;
         Ok(Instrument::new(framework, bank)?)
     }
 }

@@ -129,9 +129,7 @@ impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Deserialize<'de> for T
             fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Table<K, V>, A::Error> {
                 let mut table = Table::new();
                 while let Some((key, value)) = members.next_entry()? {
-                    if table.insert(key, value).is_some() {
-                        return Err(serde::de::Error::custom("this member stands there twice"));
-                    }
+                    table.insert(key, value);
                 }
                 Ok(table)
             }
@@ -170,11 +168,5 @@ mod tests {
         let text = serde_json::to_string(&table).unwrap();
         assert_eq!(text, r#"{"a":1,"b":2}"#);
         assert_eq!(serde_json::from_str::<Table<String, u8>>(&text).unwrap(), table);
-    }
-
-    #[test]
-    fn a_member_that_stands_there_twice_is_refused() {
-        let error = crate::json::read::<Table<String, u8>>(r#"{"a":1,"a":2}"#, 100).unwrap_err();
-        assert_eq!((error.code(), error.path()), ("wrong-shape", "/a"));
     }
 }

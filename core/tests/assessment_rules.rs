@@ -256,6 +256,37 @@ fn an_area_that_is_slow_to_ask_about_is_asked_about_all_the_same() {
     }
 }
 
+#[test]
+fn the_first_three_questions_can_be_expected_to_succeed_even_where_harder_ones_would_tell_more() {
+    let instrument = roomy_with(|item| {
+        let hard = item["level"].as_u64().unwrap() >= 5;
+        item["slope"] = if hard { 2000 } else { 500 }.into();
+    });
+    for seed in 0..5 {
+        let sitting = sit(&instrument, Plan::new(Mode::Quick), seed, best_response);
+        for (position, item) in history(&instrument, &sitting).into_iter().take(3).enumerate() {
+            let belief = instrument.belief(&until(&sitting, position)).belief;
+            let chance = success_probability(&probe(&instrument, item), &belief, &NormalRule::standard());
+            assert!(chance >= 0.6, "seed {seed}, question {position}, {}: {chance}", item.id);
+        }
+    }
+}
+
+#[test]
+fn a_competence_with_much_better_questions_is_not_asked_about_three_times_in_a_row() {
+    let instrument = roomy_with(|item| {
+        let better = item["competence"] == "X.1";
+        item["slope"] = if better { 2000 } else { 100 }.into();
+    });
+    for seed in 0..5 {
+        let sitting = sit(&instrument, Plan::new(Mode::Quick), seed, best_response);
+        let about: Vec<bool> =
+            history(&instrument, &sitting).iter().map(|item| item.competence.as_str() == "X.1").collect();
+        assert!(about.windows(2).any(|two| two == [true; 2]), "the bank does not tempt: {about:?}");
+        assert!(!about.windows(3).any(|three| three == [true; 3]), "seed {seed}: {about:?}");
+    }
+}
+
 /// A sitting of somebody near the middle of level 4 on a bank of very telling items.
 fn telling_sitting(mode: Mode) -> (Instrument, Assessment) {
     let instrument = roomy_with(|item| {
@@ -361,6 +392,7 @@ fn a_sitting_that_does_not_fit_is_refused_with_code_and_place() {
         ("/setting/language".into(), "fr".into(), "no-such-language", "/setting/language".into()),
         ("/setting/language".into(), "f r".into(), "wrong-shape", "/setting/language".into()),
         ("/setting/id".into(), "me".into(), "wrong-shape", "/setting/id".into()),
+        ("/setting/started".into(), "yesterday".into(), "wrong-shape", "/setting/started".into()),
         ("/setting/seed".into(), (-1).into(), "wrong-shape", "/setting/seed".into()),
         ("/plan".into(), json!({ "mode": "focus" }), "wrong-focus", "/plan/focus".into()),
         ("/plan".into(), json!({ "mode": "focus", "focus": ["C.1"] }), "wrong-focus", "/plan/focus".into()),

@@ -87,7 +87,7 @@ const OF_FRAMEWORKS: &[Fault] = &[
     ("text of no competence", |parts| {
         parts.framework_texts[0]["competences"]["C.1"] = parts.framework_texts[0]["competences"]["B.1"].clone();
     }),
-    ("id with a blank", |parts| parts.framework["id"] = "ti ny".into()),
+    ("id with a blank", |parts| parts.framework["areas"][0]["id"] = "A rea".into()),
     ("unknown member", |parts| parts.framework["colour"] = "red".into()),
     ("crosswalk to another framework", |parts| {
         translate(parts, &[]);

@@ -334,13 +334,31 @@ fn a_number_where_text_belongs_is_named_by_its_pointer() {
         "/records/1/assessment/setting/language",
         "/records/1/assessment/answers/3/item",
         "/records/1/profile/competences/2/competence",
-        "/records/1/profile/areas/1/area",
+        "/records/1/assessment/plan/mode",
+        "/records/1/profile/areas/1/estimate/evidence",
     ] {
         let mut bad = good.clone();
         *bad.pointer_mut(pointer).unwrap() = 5.into();
         let error = parse(&bad).unwrap_err();
         assert_eq!((error.code(), error.path()), ("wrong-shape", pointer));
     }
+}
+
+#[test]
+fn a_member_that_stands_there_twice_is_refused() {
+    let good = document("1.0.0", vec![tombstone(1)]).to_string();
+    for (member, again) in [("\"id\"", "\"id\":7,\"id\""), ("\"type\"", "\"type\":\"vow\",\"type\"")] {
+        let error = Passport::parse(&good.replacen(member, again, 1)).unwrap_err().to_string();
+        assert!(error.contains("stands there twice"), "{member}: {error}");
+    }
+}
+
+#[test]
+fn a_list_where_an_object_belongs_is_refused() {
+    let record = json!(["vow", uuid(1), "2026-11-20T08:00:00Z"]);
+    let error = parse(&document("1.1.0", vec![record])).unwrap_err();
+    assert_eq!((error.code(), error.path()), ("wrong-shape", "/records/0"));
+    assert_eq!(parse(&json!(["1.0.0"])).unwrap_err().code(), "wrong-shape");
 }
 
 #[test]

@@ -85,7 +85,8 @@ proptest! {
     #[test]
     fn evidence_is_what_its_definition_says(seed: u64, answers in 0..=30_usize) {
         for estimate in estimates(&some_profile(seed, answers).1) {
-            let width = estimate.high.0 - estimate.low.0;
+            // The part of the interval that lies on the scale, whose ends are the bounds of levels 1 and 8.
+            let width = estimate.high.0.clamp(500, 8500) - estimate.low.0.clamp(500, 8500);
             // Bounds are rounded to thousandths.
             prop_assume!((width - 3000).abs() > 1);
             let expected = match (width > 3000, estimate.answers) {
@@ -138,6 +139,30 @@ fn without_answers_there_is_not_enough_evidence_for_anything() {
     let profile = Profile::of(&TINY, &answered(Plan::new(Mode::Standard), &[]));
     assert!(estimates(&profile).iter().all(|estimate| estimate.evidence == Evidence::NotEnough), "{profile:?}");
     assert!(profile.strengths.is_empty() && profile.gaps.is_empty());
+}
+
+#[test]
+fn an_estimate_counts_as_measured_from_its_second_answer_on() {
+    let mut parts = common::Parts::tiny();
+    // So little variety among people that every interval is narrow enough.
+    parts.bank["model"]["sd"] = 500.into();
+    let sure = parts.load().unwrap();
+    let evidence = |count: usize| {
+        let mut sitting = sure.start(focus(&["A.1"]), setting(1)).unwrap();
+        sitting.answers = given(&[("A.1-01", rated(1)), ("A.1-02", chosen("a"))][..count]);
+        Profile::of(&sure, &sitting).competences[0].estimate.evidence
+    };
+    assert_eq!([0, 1, 2].map(evidence), [Evidence::Inferred, Evidence::Inferred, Evidence::Measured]);
+}
+
+#[test]
+fn beyond_the_ends_of_the_scale_an_interval_counts_as_narrow() {
+    // Somebody who knows nothing: far below level 1, it does not matter how far.
+    let answers = ["A.1-01", "A.1-02", "A.1-03", "A.2-01", "A.2-02"].map(|item| (item, Response::DontKnow));
+    let profile = Profile::of(&TINY, &answered(Plan::new(Mode::Standard), &answers));
+    let estimate = &profile.competences[0].estimate;
+    assert!(estimate.high.0 - estimate.low.0 > 3000, "{estimate:?}");
+    assert_eq!(estimate.evidence, Evidence::Measured, "{estimate:?}");
 }
 
 #[test]

@@ -202,36 +202,30 @@ impl Library {
     pub fn instrument(&self, framework: &str, bank: &str) -> Result<Instrument, LoadError> {
         let framework = self.framework(framework)?;
         let files = self.bank_files(bank)?;
-        let crosswalk = self.crosswalk_document(&files.document.framework, &framework.reference())?;
-        let crosswalk = crosswalk
-            .map(|(path, document)| {
-                Crosswalk::new(&document, &files.document.framework, &framework)
-                    .map_err(|error| LoadError::new(path, error))
-            })
-            .transpose()?;
-        let BankFiles { document, texts, folder, file_of } = files;
+        let BankFiles { mut document, texts, folder, file_of } = files;
         let digest = document.digest().map_err(|error| LoadError::new(format!("{folder}/bank.json"), error))?;
-        let bank = Bank::new(document, digest, texts, &framework, crosswalk.as_ref())
-            .map_err(|error| LoadError::new(bank_file(&folder, &file_of, &error), error))?;
+        let faulty = |error: BankError| LoadError::new(bank_file(&folder, &file_of, &error), error);
+        if let Some((path, crosswalk)) = self.crosswalk(&document.framework, &framework)? {
+            document =
+                document.translated(&crosswalk, framework.reference()).map_err(|error| LoadError::new(path, error))?;
+        }
+        let bank = Bank::new(document, digest, texts, &framework).map_err(faulty)?;
         Instrument::new(framework, bank).map_err(|error| LoadError::new(format!("{folder}/bank.json"), error))
     }
 
     /// The crosswalk from one framework to another, with its path; none where they are the same.
-    pub(crate) fn crosswalk_document(
-        &self,
-        from: &FrameworkReference,
-        to: &FrameworkReference,
-    ) -> Result<Option<(String, CrosswalkDocument)>, LoadError> {
-        if from == to {
+    fn crosswalk(&self, from: &FrameworkReference, to: &Framework) -> Result<Option<(String, Crosswalk)>, LoadError> {
+        if *from == to.reference() {
             return Ok(None);
         }
         for path in self.under("crosswalks/") {
             let document: CrosswalkDocument = self.read(path)?;
-            if document.from == *from && document.to == *to {
-                return Ok(Some((path.clone(), document)));
+            if document.from == *from && document.to == to.reference() {
+                let crosswalk = Crosswalk::new(&document, from, to).map_err(|error| LoadError::new(path, error))?;
+                return Ok(Some((path.clone(), crosswalk)));
             }
         }
-        Err(LoadError::new(format!("crosswalks/{from}--{to}"), LoadFault::Missing))
+        Err(LoadError::new(format!("crosswalks/{from}--{}", to.reference()), LoadFault::Missing))
     }
 
     /// Whether a bank written for one framework can give results in another.

@@ -36,7 +36,6 @@ fn packs_of(library: &Library, framework: &Listing, bank: &Listing) -> Result<Ve
     }
     let instrument = library.instrument(&framework.to_string(), &bank.to_string())?;
     let reference = instrument.framework().reference();
-    let crosswalk = library.crosswalk_document(&instrument.bank().document().framework, &reference)?;
     let mut packs = Vec::new();
     for language in instrument.bank().languages() {
         let (Some(framework_text), Some(bank_text)) =
@@ -47,10 +46,9 @@ fn packs_of(library: &Library, framework: &Listing, bank: &Listing) -> Result<Ve
         let pack = Pack {
             framework: instrument.framework().document().clone(),
             framework_texts: vec![framework_text.clone()],
-            bank: instrument.bank().document().without_rationales(),
+            bank: instrument.bank().document().for_measuring(),
             bank_sha256: instrument.bank().reference().sha256,
             bank_texts: vec![bank_text.clone()],
-            crosswalk: crosswalk.as_ref().map(|(_, document)| document.clone()),
         };
         let Version { major, minor, .. } = reference.version;
         let file_name = format!("{}-{major}.{minor}.{}.{language}.json", reference.id, bank.id);

@@ -35,7 +35,7 @@ fn items() -> &'static [Item] {
 }
 
 fn item_text(language: &str, item: &Item) -> &'static ItemText {
-    &bank_text(language).items[&item.id]
+    bank_text(language).items.get(&item.id).unwrap()
 }
 
 fn counted<K: Ord>(keys: impl IntoIterator<Item = K>) -> BTreeMap<K, usize> {
@@ -346,10 +346,13 @@ fn no_apostrophe_between_letters_is_straight() {
 
 #[test]
 fn french_double_punctuation_follows_a_hard_space() {
-    let loose = |before: char, c: char, behind: char| {
-        // The second of two, a time of day, the colon of an address.
-        let exempt = "?!".contains(before) || (c == ':' && before.is_ascii_digit() && behind.is_ascii_digit());
-        "?!;:".contains(c) && !is_hard_space(before) && !exempt && !(c == ':' && behind == '/')
+    let loose = |before: char, c: char, behind: char| match c {
+        _ if is_hard_space(before) => false,
+        // The second of two.
+        '?' | '!' => !"?!".contains(before),
+        // A time of day, an address.
+        ':' => !(before.is_ascii_digit() && behind.is_ascii_digit() || behind == '/'),
+        c => c == ';',
     };
     assert_none(&wrong("fr", loose), "loose signs");
 }

@@ -72,7 +72,7 @@ impl Keeper {
     /// Writes the answers so far; done when the device has them. Does nothing where nothing is kept.
     pub(crate) async fn journal(&self, assessment: &Assessment) -> Result<(), StoreError> {
         let Some(store) = self.store() else { return Ok(()) };
-        let text = serde_json::to_string(assessment).unwrap_or_default();
+        let Ok(text) = assessment.to_json() else { return Ok(()) };
         store.put(&journal_key(assessment.setting.id), &text).await
     }
 

@@ -29,10 +29,8 @@ pub fn random_seed() -> Option<u32> {
     random().map(u32::from_le_bytes)
 }
 
-/// A JavaScript value for a log or an error message.
-pub(crate) fn describe(value: &JsValue) -> String {
-    match js_sys::Reflect::get(value, &"message".into()).ok().and_then(|message| message.as_string()) {
-        Some(message) => message,
-        None => format!("{value:?}"),
-    }
+/// The message of a JavaScript error, for developers; empty where there is none.
+pub(crate) fn message(value: &JsValue) -> String {
+    let message = js_sys::Reflect::get(value, &"message".into()).ok();
+    message.and_then(|message| message.as_string()).unwrap_or_default()
 }

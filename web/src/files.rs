@@ -4,9 +4,10 @@ use skills_passport::json::{self, JsonError};
 use skills_passport::passport::MAX_PASSPORT_BYTES;
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
-use crate::device::describe;
+use crate::device::message;
 
 /// A file that could not be read or handed over.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -30,10 +31,8 @@ pub async fn read(file: File) -> Result<String, FileError> {
     if bytes > MAX_PASSPORT_BYTES {
         return Err(JsonError::TooLarge { bytes, limit: MAX_PASSPORT_BYTES }.into());
     }
-    let content = gloo::file::futures::read_as_bytes(&gloo::file::Blob::from(Blob::from(file)))
-        .await
-        .map_err(|error| FileError::Browser(error.to_string()))?;
-    Ok(json::utf8(&content)?.to_owned())
+    let content = JsFuture::from(file.array_buffer()).await.map_err(|error| FileError::Browser(message(&error)))?;
+    Ok(json::utf8(&js_sys::Uint8Array::new(&content).to_vec())?.to_owned())
 }
 
 /// Hands a text over as a download.
@@ -41,7 +40,7 @@ pub async fn read(file: File) -> Result<String, FileError> {
 /// # Errors
 /// If the browser refuses.
 pub fn download(name: &str, media_type: &str, text: &str) -> Result<(), FileError> {
-    try_download(name, media_type, text).map_err(|error| FileError::Browser(describe(&error)))
+    try_download(name, media_type, text).map_err(|error| FileError::Browser(message(&error)))
 }
 
 fn try_download(name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {

@@ -8,7 +8,7 @@ use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-use crate::device::describe;
+use crate::device::message;
 
 const DATABASE: &str = "skills-passport";
 const VERSION: u32 = 1;
@@ -20,8 +20,9 @@ const DOCUMENTS: &str = "documents";
 pub struct StoreError(String);
 
 impl From<idb::Error> for StoreError {
-    fn from(error: idb::Error) -> Self {
-        Self(error.to_string())
+    fn from(_: idb::Error) -> Self {
+        // The words of each of its forty faults would cost the download more than they tell.
+        Self("IndexedDB refused".to_owned())
     }
 }
 
@@ -137,7 +138,7 @@ impl Store {
 
 /// Whether the database is there, found out without making it.
 async fn exists() -> Result<bool, StoreError> {
-    let failed = |error: JsValue| StoreError(describe(&error));
+    let failed = |error: JsValue| StoreError(message(&error));
     let factory = js_sys::Reflect::get(&js_sys::global(), &"indexedDB".into()).map_err(failed)?;
     if factory.is_undefined() || factory.is_null() {
         return Err(StoreError("this browser has no storage here".to_owned()));

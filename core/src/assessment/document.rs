@@ -2,6 +2,7 @@
 
 use semver::Version;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{AssessmentError, Plan};
@@ -67,19 +68,25 @@ pub struct Answer {
     pub response: Response,
 }
 
-#[derive(Deserialize)]
-struct Head {
-    format: Version,
-}
-
 /// Reads an assessment; [`super::Instrument::check`] then says whether it fits a bank.
 ///
 /// # Errors
 /// If the text is too large, no assessment, or of a newer major version.
 pub fn parse(text: &str) -> Result<Assessment, AssessmentError> {
-    let head: Head = json::read(text, MAX_ASSESSMENT_BYTES)?;
-    if head.format.major != FORMAT.major {
-        return Err(AssessmentError::Version { found: head.format });
+    let document = json::parse(text, MAX_ASSESSMENT_BYTES)?;
+    let format: Version = json::read_value(document.get("format").unwrap_or(&Value::Null), "/format")?;
+    if format.major != FORMAT.major {
+        return Err(AssessmentError::Version { found: format });
     }
-    Ok(json::read(text, MAX_ASSESSMENT_BYTES)?)
+    Ok(json::read_value(&document, "")?)
+}
+
+impl Assessment {
+    /// The assessment as JSON text, indented.
+    ///
+    /// # Errors
+    /// Never for an assessment of this crate's types; JSON writing is fallible in general.
+    pub fn to_json(&self) -> Result<String, AssessmentError> {
+        Ok(json::to_text(self)?)
+    }
 }

@@ -4,8 +4,8 @@ use crate::table::Table;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
-use super::BankFault;
-use crate::framework::FrameworkReference;
+use super::{BankError, BankFault};
+use crate::framework::{Crosswalk, FrameworkReference};
 use crate::id::{BankId, CompetenceId, ItemId, OptionId, OutcomeId, ScaleId};
 use crate::json::{self, JsonError};
 use crate::units::{Level, Thousandths};
@@ -104,12 +104,41 @@ impl BankDocument {
         json::digest(&self.without_rationales())
     }
 
-    /// The same bank without what only its readers need: the form that is hashed and that a browser downloads.
+    /// The same bank without what only its readers need: the form that is hashed.
     #[must_use]
     pub fn without_rationales(&self) -> Self {
         let mut lean = self.clone();
         for item in &mut lean.items {
             item.rationale.clear();
+        }
+        lean
+    }
+}
+
+impl BankDocument {
+    /// The same bank with the competences of another framework, to which `crosswalk` leads. Its items no longer name
+    /// learning outcomes: those are of the framework they were written for. The digest to name it by stays that of
+    /// the bank as written.
+    ///
+    /// # Errors
+    /// If the crosswalk does not reach the competence of an item.
+    pub fn translated(&self, crosswalk: &Crosswalk, to: FrameworkReference) -> Result<Self, BankError> {
+        let mut bank = Self { framework: to, ..self.clone() };
+        for item in &mut bank.items {
+            let reached = crosswalk.translate(&item.competence).cloned();
+            let unknown = BankFault::UnknownCompetence(item.competence.clone());
+            item.competence = reached.ok_or_else(|| BankError::item(&item.id, "competence", unknown))?;
+            item.outcomes.clear();
+        }
+        Ok(bank)
+    }
+
+    /// The same bank without what measuring does not need either: the form that a browser downloads.
+    #[must_use]
+    pub fn for_measuring(&self) -> Self {
+        let mut lean = self.without_rationales();
+        for item in &mut lean.items {
+            item.outcomes.clear();
         }
         lean
     }
@@ -157,7 +186,8 @@ pub struct ItemDocument {
     pub scale: Option<ScaleId>,
     /// The level it is written for.
     pub level: Level,
-    /// The learning outcomes it gives evidence of.
+    /// The learning outcomes it gives evidence of; left out of what a browser downloads.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub outcomes: Vec<OutcomeId>,
     /// Expected time for reading and answering, seconds.
     pub seconds: u16,

@@ -151,21 +151,17 @@ pub enum ResponseFault {
 impl Item {
     pub(super) fn new(
         source: &ItemDocument,
-        competence: CompetenceId,
         scales: &Table<ScaleId, ScaleDocument>,
         framework: &Framework,
-        translated: bool,
     ) -> Result<Self, BankError> {
         let fault = |member: &str, fault| BankError::item(&source.id, member, fault);
-        if framework.position(&competence).is_none() {
-            return Err(fault("competence", BankFault::UnknownCompetence(competence)));
+        if framework.position(&source.competence).is_none() {
+            return Err(fault("competence", BankFault::UnknownCompetence(source.competence.clone())));
         }
         if !(1..=600).contains(&source.seconds) {
             return Err(fault("seconds", BankFault::OutOfRange { low: 1, high: 600 }));
         }
-        if !translated {
-            check_outcomes(source, framework)?;
-        }
+        check_outcomes(source, framework)?;
         let slope = in_range(source.slope, &SLOPES).map_err(|f| fault("slope", f))?;
         let location_sd = in_range(source.location_sd, &(0..=3_000)).map_err(|f| fault("locationSd", f))?;
         let (kind, model) = match source.kind {
@@ -187,7 +183,7 @@ impl Item {
         };
         Ok(Self {
             id: source.id.clone(),
-            competence,
+            competence: source.competence.clone(),
             level: source.level,
             outcomes: source.outcomes.clone(),
             seconds: source.seconds,

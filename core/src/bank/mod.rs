@@ -15,8 +15,8 @@ pub use error::{BankError, BankFault, BankPlace};
 pub use item::{Item, ItemKind, Outcome, Response, ResponseFault};
 pub use texts::{BankText, ItemText, ScaleText};
 
-use crate::framework::{Crosswalk, Framework};
-use crate::id::{CompetenceId, ItemId, Language, ScaleId};
+use crate::framework::Framework;
+use crate::id::{ItemId, Language, ScaleId};
 use crate::table::Table;
 
 /// Most items that a bank may have.
@@ -37,8 +37,7 @@ impl Bank {
     ///
     /// `digest` is that of the document, see [`BankDocument::digest`]; a pack carries it.
     ///
-    /// A bank written for another framework needs the crosswalk from its own to this one; items of competences that
-    /// the crosswalk does not reach are a fault.
+    /// A bank written for another framework is translated first, see [`BankDocument::translated`].
     ///
     /// # Errors
     /// The first fault found, with its place.
@@ -47,10 +46,9 @@ impl Bank {
         digest: String,
         texts: Vec<BankText>,
         framework: &Framework,
-        crosswalk: Option<&Crosswalk>,
     ) -> Result<Self, BankError> {
         let whole = |fault| BankError { place: BankPlace::Bank, fault };
-        if crosswalk.is_none() && document.framework != framework.reference() {
+        if document.framework != framework.reference() {
             return Err(whole(BankFault::WrongFramework {
                 wanted: document.framework.clone(),
                 found: framework.reference(),
@@ -63,8 +61,7 @@ impl Bank {
         let mut items = Vec::with_capacity(document.items.len());
         let mut positions = Table::new();
         for (position, source) in document.items.iter().enumerate() {
-            let competence = translated(source, crosswalk)?;
-            let item = Item::new(source, competence, &document.scales, framework, crosswalk.is_some())?;
+            let item = Item::new(source, &document.scales, framework)?;
             if positions.insert(item.id.clone(), position).is_some() {
                 return Err(BankError::item(&item.id, "id", BankFault::Duplicate));
             }
@@ -128,14 +125,5 @@ impl Bank {
     #[must_use]
     pub fn is_provisional(&self) -> bool {
         self.document.calibration == Calibration::Provisional
-    }
-}
-
-fn translated(source: &ItemDocument, crosswalk: Option<&Crosswalk>) -> Result<CompetenceId, BankError> {
-    match crosswalk {
-        None => Ok(source.competence.clone()),
-        Some(crosswalk) => crosswalk.translate(&source.competence).cloned().ok_or_else(|| {
-            BankError::item(&source.id, "competence", BankFault::UnknownCompetence(source.competence.clone()))
-        }),
     }
 }

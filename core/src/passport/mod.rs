@@ -51,23 +51,33 @@ impl Passport {
     /// # Errors
     /// If the text is too large, no passport, damaged, or of another major version; nothing is repaired silently.
     pub fn parse(text: &str) -> Result<Self, PassportError> {
-        let mut members: Map<String, Value> = json::read(text, MAX_PASSPORT_BYTES)?;
-        let format: Version = member(&mut members, "format")?;
+        let document = json::parse(text, MAX_PASSPORT_BYTES)?;
+        let Value::Object(mut members) = document else {
+            return Err(JsonError::Shape { message: "a passport is an object".to_owned(), path: String::new() }.into());
+        };
+        let format: Version = record::member(&members, "format", "")?;
         if format.major != FORMAT.major {
             return Err(PassportError::Version { found: format });
         }
-        let records: Vec<Value> = member(&mut members, "records")?;
+        let Some(Value::Array(records)) = members.remove("records") else {
+            let message = "a passport has a list of records".to_owned();
+            return Err(JsonError::Shape { message, path: "/records".to_owned() }.into());
+        };
         if records.len() > MAX_RECORDS {
             return Err(PassportError::TooManyRecords { found: records.len() });
         }
         let newer = format > FORMAT;
         let mut passport = Self {
             format,
-            id: member(&mut members, "id")?,
-            created: member(&mut members, "created")?,
+            id: record::member(&members, "id", "")?,
+            created: record::member(&members, "created", "")?,
             records: Table::new(),
-            unknown: members,
+            unknown: Map::new(),
         };
+        for known in ["format", "id", "created"] {
+            members.remove(known);
+        }
+        passport.unknown = members;
         for (position, source) in records.into_iter().enumerate() {
             let record = Record::parse(source, &format!("/records/{position}"), newer)?;
             passport.insert(record)?;
@@ -88,8 +98,7 @@ impl Passport {
         let records: Vec<Value> = self.records().into_iter().map(|record| record.source().clone()).collect();
         members.insert("records".to_owned(), records.into());
         members.extend(self.unknown.clone());
-        let text = serde_json::to_string_pretty(&members)
-            .map_err(|error| PassportError::Json(JsonError::Syntax { message: error.to_string() }))?;
+        let text = json::to_text(&members)?;
         if text.len() > MAX_PASSPORT_BYTES {
             return Err(JsonError::TooLarge { bytes: text.len(), limit: MAX_PASSPORT_BYTES }.into());
         }
@@ -196,19 +205,12 @@ impl Passport {
     }
 }
 
-/// Takes a member that every passport has.
-fn member<T: serde::de::DeserializeOwned>(members: &mut Map<String, Value>, name: &str) -> Result<T, PassportError> {
-    // What is missing is read as null, which no member may be.
-    let value = members.remove(name).unwrap_or_default();
-    Ok(json::read_value(&value, &format!("/{name}"))?)
-}
-
 /// Members of both; where they differ, the one with the greater text, so that the order of merging does not matter.
 fn union(one: &Map<String, Value>, two: &Map<String, Value>) -> Map<String, Value> {
     let mut all = one.clone();
     for (key, value) in two {
-        let text = value.to_string();
-        if all.get(key).is_none_or(|present| text.cmp(&present.to_string()).is_gt()) {
+        let text = json::to_text(value).ok();
+        if all.get(key).is_none_or(|present| text > json::to_text(present).ok()) {
             all.insert(key.clone(), value.clone());
         }
     }

@@ -1,7 +1,8 @@
 //! The records of a passport.
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::PassportError;
@@ -32,7 +33,7 @@ pub enum Content {
 }
 
 /// A finished assessment: what was asked and answered, and what the engine made of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AssessmentRecord {
     /// Identity of the record: that of the sitting.
     pub id: Uuid,
@@ -47,7 +48,7 @@ pub struct AssessmentRecord {
 }
 
 /// The mark of a record that was erased.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tombstone {
     /// Identity of the tombstone.
     pub id: Uuid,
@@ -55,13 +56,6 @@ pub struct Tombstone {
     pub at: Timestamp,
     /// The record that was erased.
     pub record: Uuid,
-}
-
-#[derive(Deserialize)]
-struct Head {
-    r#type: String,
-    id: Uuid,
-    at: Timestamp,
 }
 
 impl Record {
@@ -92,17 +86,29 @@ impl Record {
 
     /// Reads a record; `newer` allows types that this version does not know.
     pub(super) fn parse(source: Value, path: &str, newer: bool) -> Result<Self, PassportError> {
-        let head: Head = json::read_value(&source, path)?;
-        let content = match head.r#type.as_str() {
-            "assessment" => Content::Assessment(json::read_value(&source, path)?),
-            "tombstone" => Content::Tombstone(json::read_value(&source, path)?),
+        let Value::Object(members) = &source else {
+            return Err(JsonError::Shape { message: "a record is an object".to_owned(), path: path.to_owned() }.into());
+        };
+        let (id, at): (Uuid, Timestamp) = (member(members, "id", path)?, member(members, "at", path)?);
+        let name: String = member(members, "type", path)?;
+        let content = match name.as_str() {
+            "assessment" => Content::Assessment(Box::new(AssessmentRecord {
+                id,
+                at: at.clone(),
+                engine: member(members, "engine", path)?,
+                assessment: member(members, "assessment", path)?,
+                profile: member(members, "profile", path)?,
+            })),
+            "tombstone" => {
+                Content::Tombstone(Tombstone { id, at: at.clone(), record: member(members, "record", path)? })
+            }
             _ if newer => Content::Unknown,
             _ => {
-                let found = head.r#type.chars().filter(|letter| !letter.is_control()).take(40).collect();
+                let found = name.chars().filter(|letter| !letter.is_control()).take(40).collect();
                 return Err(PassportError::UnknownType { found, path: format!("{path}/type") });
             }
         };
-        Ok(Self { id: head.id, at: head.at, content, source })
+        Ok(Self { id, at, content, source })
     }
 
     /// Its identity.
@@ -126,6 +132,15 @@ impl Record {
     pub(super) fn source(&self) -> &Value {
         &self.source
     }
+}
+
+/// A member that must be there; what is missing is read as null, which no member may be.
+pub(super) fn member<T: DeserializeOwned>(
+    members: &Map<String, Value>,
+    name: &str,
+    path: &str,
+) -> Result<T, PassportError> {
+    Ok(json::read_value(members.get(name).unwrap_or(&Value::Null), &format!("{path}/{name}"))?)
 }
 
 fn tagged(name: &str, value: Value) -> Value {

@@ -21,6 +21,9 @@ const CHROMIUM_ARGS = [
   "--disable-sync",
 ];
 
+/** Milliseconds until something that does not appear counts as missing: far more than a slow machine needs. */
+const LONGEST_WAIT = 15_000;
+
 const LOCALES = { en: "en-GB", fr: "fr-FR" };
 
 /** Adds up what a page's policy forbade; the page's own globals stay as they are. */
@@ -95,6 +98,7 @@ export class Visitor {
       viewport,
       ...rest,
     });
+    context.setDefaultTimeout(LONGEST_WAIT);
     const visitor = new Visitor(context, language, expected);
     await context.addInitScript(watchPolicy);
     t.after(() => visitor.leave());
@@ -171,6 +175,12 @@ class Visit {
   /** The widget in the n-th element of the page. */
   widgetAt(n, language) {
     return new Widget(this.page, this.page.locator("skills-passport").nth(n), language ?? this.widget.language);
+  }
+
+  /** Takes this tab to the front: browsers let the ones behind wait. */
+  async inFront() {
+    await this.page.bringToFront();
+    return this.widget;
   }
 
   /** Waits until every widget of the page shows its first screen. */

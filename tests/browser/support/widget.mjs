@@ -1,7 +1,7 @@
 // The widget as a person sees it: its screens, and what can be done on each of them.
 
 import { readFile } from "node:fs/promises";
-import { counted, word } from "./words.mjs";
+import { beginning, counted, word } from "./words.mjs";
 
 export class Widget {
   constructor(page, host, language) {
@@ -144,7 +144,7 @@ export class Widget {
 
   /** The records that the passport lists. */
   get records() {
-    return this.find(".records li");
+    return this.host.getByRole("button", { name: beginning(this.language, "passport_see") });
   }
 
   /** Saves the passport as a file; `press` may be another way than a click. */

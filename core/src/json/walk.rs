@@ -1,0 +1,310 @@
+//! Reading typed documents from parsed JSON.
+//!
+//! `serde_json` can do this too, but does not say where in the document a fault is, takes arrays for objects, and, being
+//! made for reading text in one go, weighs twice as much for the many small types here (measured in the widget).
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{
+    self, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
+};
+use serde_json::Value;
+
+/// A fault and where it is.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub(super) message: String,
+    /// JSON pointer (RFC 6901), put together while the fault travels outwards.
+    pub(super) path: String,
+}
+
+impl Fault {
+    #[cold]
+    #[inline(never)]
+    fn within(mut self, segment: &str) -> Self {
+        self.path = format!("/{}{}", segment.replace('~', "~0").replace('/', "~1"), self.path);
+        self
+    }
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl de::Error for Fault {
+    #[cold]
+    #[inline(never)]
+    fn custom<T: std::fmt::Display>(message: T) -> Self {
+        Self { message: message.to_string(), path: String::new() }
+    }
+
+    // The two below say what the provided methods say, without their branch for floats: see `write`.
+
+    #[cold]
+    #[inline(never)]
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::custom(format_args!("invalid type: {}, expected {expected}", Found(found)))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        Self::custom(format_args!("invalid value: {}, expected {expected}", Found(found)))
+    }
+}
+
+/// What was found instead.
+struct Found<'a>(Unexpected<'a>);
+
+impl std::fmt::Display for Found<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Unexpected::Bool(value) => write!(f, "`{value}`"),
+            Unexpected::Unsigned(number) => write!(f, "`{number}`"),
+            Unexpected::Signed(number) => write!(f, "`{number}`"),
+            Unexpected::Str(text) => write!(f, "\"{text}\""),
+            Unexpected::Other(name) => f.write_str(name),
+            _ => f.write_str("another kind of value"),
+        }
+    }
+}
+
+/// A value that is being read.
+pub(super) struct Walk<'de>(pub(super) &'de Value);
+
+impl Walk<'_> {
+    #[cold]
+    #[inline(never)]
+    fn unexpected(&self, expected: &dyn de::Expected) -> Fault {
+        let found = match self.0 {
+            Value::Null => Unexpected::Other("null"),
+            Value::Bool(value) => Unexpected::Bool(*value),
+            Value::Number(_) => Unexpected::Other("number"),
+            Value::String(text) if text.len() <= 60 => Unexpected::Str(text),
+            Value::String(_) => Unexpected::Other("a long text"),
+            Value::Array(_) => Unexpected::Other("array"),
+            Value::Object(_) => Unexpected::Other("object"),
+        };
+        Fault::invalid_type(found, expected)
+    }
+}
+
+/// Methods that accept one kind of value and refuse every other.
+macro_rules! number {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+            if let Some(number) = self.0.as_u64() {
+                visitor.visit_u64(number)
+            } else if let Some(number) = self.0.as_i64() {
+                visitor.visit_i64(number)
+            } else {
+                Err(self.unexpected(&visitor))
+            }
+        }
+    )*};
+}
+
+macro_rules! text {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+            match self.0 {
+                Value::String(text) => visitor.visit_borrowed_str(text),
+                _ => Err(self.unexpected(&visitor)),
+            }
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Walk<'de> {
+    type Error = Fault;
+
+    number!(deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64);
+    text!(deserialize_str deserialize_string deserialize_char deserialize_identifier deserialize_bytes deserialize_byte_buf);
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(value) => visitor.visit_bool(*value),
+            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+                (Some(number), _) => visitor.visit_u64(number),
+                (_, Some(number)) => visitor.visit_i64(number),
+                _ => visitor.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
+            },
+            Value::String(text) => visitor.visit_borrowed_str(text),
+            Value::Array(_) => self.deserialize_seq(visitor),
+            Value::Object(_) => self.deserialize_map(visitor),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::Bool(value) => visitor.visit_bool(*value),
+            _ => Err(self.unexpected(&visitor)),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::Array(entries) => visitor.visit_seq(Entries { left: entries.iter(), position: 0 }),
+            _ => Err(self.unexpected(&visitor)),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::Object(members) => visitor.visit_map(Members { left: members.iter(), current: None }),
+            _ => Err(self.unexpected(&visitor)),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::String(name) => visitor.visit_enum(name.as_str().into_deserializer()),
+            _ => Err(self.unexpected(&visitor)),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_unit()
+    }
+
+    serde::forward_to_deserialize_any! { i128 u128 f32 f64 unit unit_struct tuple tuple_struct }
+}
+
+struct Entries<'de> {
+    left: std::slice::Iter<'de, Value>,
+    position: usize,
+}
+
+impl<'de> SeqAccess<'de> for Entries<'de> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
+        let Some(value) = self.left.next() else { return Ok(None) };
+        let position = self.position;
+        self.position += 1;
+        seed.deserialize(Walk(value)).map(Some).map_err(|fault| fault.within(&position.to_string()))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.left.len())
+    }
+}
+
+struct Members<'de> {
+    left: serde_json::map::Iter<'de>,
+    current: Option<(&'de str, &'de Value)>,
+}
+
+impl<'de> MapAccess<'de> for Members<'de> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Fault> {
+        let Some((name, value)) = self.left.next() else { return Ok(None) };
+        self.current = Some((name, value));
+        seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some).map_err(|fault: Fault| fault.within(name))
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        let (name, value) = self.current.take().unwrap_or(("", &Value::Null));
+        seed.deserialize(Walk(value)).map_err(|fault| fault.within(name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Doc {
+        name: String,
+        list: Vec<Entry>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Entry {
+        size: u8,
+        note: Option<String>,
+        kind: Option<Kind>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum Kind {
+        Small,
+    }
+
+    fn fault(text: &str) -> (String, String) {
+        let error = crate::json::read::<Doc>(text, 1000).unwrap_err();
+        assert_eq!(error.code(), "wrong-shape", "{error}");
+        (error.path().to_owned(), error.to_string())
+    }
+
+    #[test]
+    fn a_sound_document_is_read() {
+        let doc: Doc =
+            crate::json::read(r#"{"name": "é", "list": [{"size": 3, "note": null, "kind": "small"}]}"#, 1000).unwrap();
+        assert!(
+            doc.name == "é" && matches!(doc.list.as_slice(), [Entry { size: 3, note: None, kind: Some(Kind::Small) }])
+        );
+    }
+
+    #[test]
+    fn a_fault_has_the_pointer_of_its_value() {
+        for (text, path) in [
+            (r#"{"name": 5, "list": []}"#, "/name"),
+            (r#"{"name": "a", "list": 7}"#, "/list"),
+            (r#"{"name": "a", "list": {"x": 1}}"#, "/list"),
+            (r#"{"name": "a", "list": [{"size": 1}, {"size": "x"}]}"#, "/list/1/size"),
+            (r#"{"name": "a", "list": [{"size": 300}]}"#, "/list/0/size"),
+            (r#"{"name": "a", "list": [{"size": 1, "kind": "huge"}]}"#, "/list/0/kind"),
+            (r#"{"name": "a", "list": [{"size": 1, "more": 1}]}"#, "/list/0/more"),
+            (r#"{"name": "a", "list": [{"note": "x"}]}"#, "/list/0"),
+            (r#"{"name": "a"}"#, ""),
+            (r#""text""#, ""),
+        ] {
+            assert_eq!(fault(text).0, path, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_array_is_not_taken_for_an_object() {
+        let (path, message) = fault(r#"{"name": "a", "list": [[1, "x", null]]}"#);
+        assert_eq!(path, "/list/0");
+        assert_eq!(message, "invalid type: array, expected struct Entry (at `/list/0`)");
+    }
+
+    #[test]
+    fn names_are_escaped_in_pointers() {
+        type Map = crate::table::Table<String, u8>;
+        let error = crate::json::read::<Map>(r#"{"a": 1, "b/~c": "x"}"#, 100).unwrap_err();
+        assert_eq!(error.path(), "/b~1~0c");
+    }
+}
