@@ -24,6 +24,7 @@ impl<K: Ord, V> Table<K, V> {
     }
 
     /// Adds or replaces a value; the one that was there before is given back.
+    #[inline(never)]
     pub fn insert(&mut self, key: K, value: V) -> Option<V> {
         match self.0.binary_search_by(|(present, _)| present.cmp(&key)) {
             Ok(position) => self.0.get_mut(position).map(|(_, present)| std::mem::replace(present, value)),

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use skills_passport::assessment::{Assessment, AssessmentError, Ending, Instrument, Mode, Plan, Step, parse};
 use skills_passport::bank::{Item, ItemKind, Response};
 use skills_passport::id::AreaId;
-use skills_passport::measure::{NormalRule, success_probability};
+use skills_passport::measure::{NormalRule, success_probability, variance_reduction};
 
 static TINY: LazyLock<Instrument> = LazyLock::new(common::tiny);
 static ROOMY: LazyLock<Instrument> = LazyLock::new(common::roomy);
@@ -197,6 +197,31 @@ proptest! {
     }
 
     #[test]
+    fn what_is_asked_promises_nearly_as_much_per_second_as_the_best_that_the_rules_allow(seed: u64) {
+        let sitting = random_sitting(Plan::new(Mode::Quick), seed);
+        let items = history(&ROOMY, &sitting);
+        // Later on, areas may be owed a question.
+        for position in 0..7 {
+            let (before, past) = (until(&sitting, position), &items[..position]);
+            let failed = |at: usize| items[at].score(&sitting.answers[at].response).unwrap().category == 0;
+            let kind = position < 3 || (failed(position - 1) && failed(position - 2));
+            let run = |length: usize, same: &dyn Fn(&Item) -> bool| {
+                past.len() >= length && past.iter().rev().take(length).all(|item| same(item))
+            };
+            let allowed = |item: &Item| {
+                !run(2, &|past| past.competence == item.competence)
+                    && !run(3, &|past| past.has_right_answer() == item.has_right_answer())
+                    && (!kind || chance(&before, item) >= 0.6)
+            };
+            let promises = promises(&ROOMY, &before);
+            let best = promises.iter().filter(|(item, _)| allowed(item)).map(|(item, gain)| gain / f64::from(item.seconds));
+            let best = best.fold(0.0, f64::max);
+            let (item, gain) = promises.iter().find(|(item, _)| *item == items[position]).unwrap();
+            prop_assert!(gain / f64::from(item.seconds) >= 0.9 * best - 1e-12, "question {position}, {}", item.id);
+        }
+    }
+
+    #[test]
     fn another_item_than_the_one_asked_is_refused(plan in plans(), seed: u64, at in 0..30_usize) {
         let now = until(&random_sitting(plan, seed), at);
         let asked = asked(&ROOMY, &now);
@@ -213,6 +238,16 @@ fn others(sitting: &Assessment, position: usize, wish: impl Fn(&Item) -> bool) -
     let asked: BTreeSet<_> = sitting.answers.iter().take(position).map(|answer| &answer.item).collect();
     let free = |item: &&Item| sitting.plan.covers(&item.competence) && !asked.contains(&item.id);
     ROOMY.bank().items().iter().filter(free).any(wish)
+}
+
+/// Every item not yet asked with the decrease of the mean variance of the competences that it promises.
+fn promises<'a>(instrument: &'a Instrument, before: &Assessment) -> Vec<(&'a Item, f64)> {
+    let (belief, rule) = (instrument.belief(before).belief, NormalRule::standard());
+    let weights = vec![1.0 / instrument.competences() as f64; instrument.competences()];
+    let asked = |item: &Item| before.answers.iter().any(|answer| answer.item == item.id);
+    let free = instrument.bank().items().iter().filter(|item| !asked(item));
+    let promise = |item| variance_reduction(&probe(instrument, item), &belief, &weights, &rule, &mut Vec::new());
+    free.map(|item| (item, promise(item))).collect()
 }
 
 /// The chance to succeed with an item, as believed before it is asked.
@@ -331,12 +366,14 @@ fn a_sitting_that_has_nothing_to_find_out_still_has_ten_questions_but_focus_has_
 }
 
 #[test]
-fn a_thorough_sitting_ends_when_there_is_little_to_gain() {
+fn a_thorough_sitting_ends_when_two_questions_running_promise_little() {
     let (instrument, sitting) = telling_sitting(Mode::Thorough);
     assert_eq!(instrument.step(&sitting), Step::Finished(Ending::LittleToGain));
-    let deviations =
-        (0..instrument.competences()).map(|number| instrument.belief(&sitting).belief.marginal(number).sd());
-    assert!(deviations.clone().any(|sd| sd > 0.70), "{:?}", deviations.collect::<Vec<_>>());
+    // Two ten-thousandths of a squared level: about a hundredth of a level in each competence.
+    let little =
+        |answers: usize| promises(&instrument, &until(&sitting, answers)).iter().all(|(_, promise)| *promise < 2e-4);
+    let last = sitting.answers.len();
+    assert_eq!([last, last - 1, last - 2].map(little), [true, true, false]);
 }
 
 #[test]

@@ -460,6 +460,32 @@ fn small_patterns_give_the_estimates_of_another_program() {
     }
 }
 
+#[test]
+fn the_sweeps_settle_even_on_contradictory_answers_to_steep_items() {
+    let (prior, areas) = small_population();
+    let mut longest = 0;
+    for seed in 0..100 {
+        let random = &mut Random(seed);
+        let answers: Vec<Answered> = (0..10)
+            .map(|_| {
+                let (competence, first) = (random.below(areas.len()), random.between(-5.0, 12.0));
+                let leniency = (random.below(2) == 0).then(|| areas.len() + areas[competence]);
+                let model = match leniency {
+                    Some(_) => ResponseModel::graded(2.0, &[first, first + 0.001, first + 2.0], 0.0),
+                    None => ResponseModel::logistic(2.0, first, 0.125, 0.0),
+                };
+                let category = random.below(model.categories()) as u8;
+                (on(competence, leniency, model), category)
+            })
+            .collect();
+        let Inference { belief, convergence } = inferred(&prior, &answers);
+        assert!(convergence.converged && is_a_distribution(&belief), "seed {seed}: {convergence:?}");
+        longest = longest.max(convergence.sweeps);
+    }
+    // The full steps of the first sweeps do not always settle; the damped ones after them do [28].
+    assert!(longest > 12, "{longest}: not contradictory enough to need damping");
+}
+
 /// Reads golden values, unless this copy of the project is without them.
 fn golden(name: &str) -> Option<Value> {
     let path = format!("{}/../../shared/data/golden/{name}", env!("CARGO_MANIFEST_DIR"));

@@ -213,7 +213,7 @@ fn with_unknown_members(value: &mut Value, closed: &[&str]) {
                     with_unknown_members(member, closed);
                 }
             }
-            members.insert("x-future".to_owned(), json!({ "deep": [1, -2.5, 0.1, null, "é\u{0}", { "more": [] }] }));
+            members.insert("x-future".to_owned(), json!({ "deep": [1, -2, null, true, "é\u{0}", { "more": [] }] }));
         }
         _ => {}
     }

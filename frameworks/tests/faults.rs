@@ -45,7 +45,7 @@ fn remove(value: &mut Value, member: &str) {
 
 /// The first fault found when the bank is measured in each framework, and when everything is packed.
 fn fault(library: &Library) -> Option<LoadError> {
-    let measured = ["digcomp@2.2", "digcomp@3.0"].map(|name| library.instrument(name, "general").err());
+    let measured = ["digcomp@3.0", "digcomp@2.2"].map(|name| library.instrument(name, "general").err());
     measured.into_iter().flatten().next().or_else(|| packs(library).err())
 }
 

@@ -141,6 +141,19 @@ test("who chooses nothing is told so, and the question stays", async (t) => {
   await widget.atQuestion(2);
 });
 
+test("an impatient double click answers one question", async (t) => {
+  for (const keep of ["memory", "device"]) {
+    const { widget } = await open(t);
+    await widget.start({ keep });
+    await widget.choose("answer-1");
+    await widget.button("question_next").dblclick();
+    await widget.atQuestion(2);
+    await widget.answer(2);
+    await widget.stop();
+    await widget.text(widget.counted("results_lead", 2)).waitFor();
+  }
+});
+
 test("going back shows the previous question with its answer, which can be changed", async (t) => {
   const { widget } = await open(t);
   await widget.start();

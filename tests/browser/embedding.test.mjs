@@ -377,6 +377,7 @@ for (const [name, css] of Object.entries(HOSTILE)) {
     for (const visit of [clean, hostile]) {
       await visit.inFront();
       await visit.widget.start({ mode: "quick" });
+      await visit.page.mouse.move(0, 0);
     }
     // Not the same question, but the same frame, heading, buttons and "I don't know".
     const [expected, found] = [await styles(clean), await styles(hostile)];

@@ -9,8 +9,8 @@
 
 use serde_json::{Value, json};
 use skills_passport::assessment::{Assessment, Instrument, Mode, Plan, Setting, Step};
-use skills_passport::bank::{Bank, Item, ItemKind, Response};
-use skills_passport::framework::{Crosswalk, CrosswalkDocument, Framework, FrameworkDocument, FrameworkReference};
+use skills_passport::bank::{Bank, BankDocument, Item, ItemKind, Response};
+use skills_passport::framework::{Crosswalk, CrosswalkDocument, Framework, FrameworkDocument};
 use skills_passport::measure::{Loading, Probe, ResponseModel};
 use skills_passport::passport::Record;
 use uuid::Uuid;
@@ -172,15 +172,15 @@ impl Parts {
         let framework: FrameworkDocument = read(&self.framework)?;
         let framework = Framework::new(framework, Some(read(&self.outcomes)?), all(&self.framework_texts)?)
             .map_err(|error| error.to_string())?;
-        let crosswalk = self.crosswalk.as_ref().map(|crosswalk| {
-            let document: CrosswalkDocument = read(crosswalk)?;
-            let from: FrameworkReference = read(&self.bank["framework"])?;
-            Crosswalk::new(&document, &from, &framework).map_err(|error| error.to_string())
-        });
-        let bank: skills_passport::bank::BankDocument = read(&self.bank)?;
+        let mut bank: BankDocument = read(&self.bank)?;
         let digest = bank.digest().map_err(|error| error.to_string())?;
-        let bank = Bank::new(bank, digest, all(&self.bank_texts)?, &framework, crosswalk.transpose()?.as_ref())
-            .map_err(|error| error.to_string())?;
+        if let Some(crosswalk) = &self.crosswalk {
+            let document: CrosswalkDocument = read(crosswalk)?;
+            let crosswalk =
+                Crosswalk::new(&document, &bank.framework, &framework).map_err(|error| error.to_string())?;
+            bank = bank.translated(&crosswalk, framework.reference()).map_err(|error| error.to_string())?;
+        }
+        let bank = Bank::new(bank, digest, all(&self.bank_texts)?, &framework).map_err(|error| error.to_string())?;
         Instrument::new(framework, bank).map_err(|error| error.to_string())
     }
 }

@@ -1,0 +1,257 @@
+// Every screen, in both languages: what a tool can measure of its accessibility, and a picture to look at.
+
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { test } from "node:test";
+import { overflowing, roles, smallTargets, violations, withTextSpacing } from "./support/accessibility.mjs";
+import { Keyboard } from "./support/keyboard.mjs";
+import { kindOnScreen, pack } from "./support/packs.mjs";
+import { BASE_URL, launch, Visitor } from "./support/site.mjs";
+import { focused } from "./support/widget.mjs";
+import { LANGUAGES } from "./support/words.mjs";
+
+const browser = await launch();
+
+const PICTURES = fileURLToPath(new URL("artefacts/", import.meta.url));
+mkdirSync(PICTURES, { recursive: true });
+
+const PHONE = 320;
+const TABLET = 768;
+const DESKTOP = 1280;
+
+/** All screens in the order of one visit; each step begins where the last one ended. */
+const TOUR = [
+  ["welcome", async () => {}],
+  ["question-graded", async (tour) => {
+    await tour.widget.start({ mode: "standard", keep: "device" });
+    await tour.toQuestionOf("graded");
+  }],
+  ["question-choice", (tour) => tour.toQuestionOf("choice")],
+  ["question-nothing-chosen", async ({ widget }) => {
+    await widget.press("question_next");
+    await widget.alert.locator("p").waitFor();
+  }],
+  ["pause", async ({ widget }) => {
+    await widget.press("question_pause");
+    await widget.heading("pause_title").waitFor();
+  }],
+  ["results", async (tour) => {
+    await tour.widget.press("go_on");
+    await tour.widget.atQuestion(tour.n);
+    await tour.widget.answerAll(tour.n);
+  }],
+  ["results-review-open", async ({ widget }) => {
+    await widget.find("details.review summary").click();
+    await widget.find("details.review li").first().waitFor();
+  }],
+  ["passport", ({ widget }) => widget.toPassport()],
+  ["passport-message", async ({ widget }) => {
+    await widget.export();
+    await widget.noticeText();
+  }],
+  ["passport-bad-file", async ({ widget }) => {
+    await widget.importText("{");
+    await widget.text(widget.say("error_not_json")).waitFor();
+  }],
+  ["passport-erase-asked", async ({ widget }) => {
+    await widget.press("passport_erase");
+    await widget.alert.locator("p").waitFor();
+  }],
+  ["erased", async ({ widget }) => {
+    await widget.press("passport_erase_yes");
+    await widget.text(widget.say("notice_erased")).waitFor();
+  }],
+  ["passport-empty", async ({ widget }) => {
+    if (await widget.button("new_assessment").count()) await widget.press("new_assessment");
+    await widget.toPassport();
+  }],
+  ["welcome-waiting", async ({ widget, visit }) => {
+    await widget.press("new_assessment");
+    await widget.start({ keep: "device" });
+    await widget.answerSome(2);
+    await visit.reload();
+    await widget.button("go_on").waitFor();
+  }],
+];
+
+class Tour {
+  n = 1;
+
+  constructor(visit) {
+    this.visit = visit;
+    this.widget = visit.widget;
+    this.data = pack("digcomp-3.0", visit.widget.language);
+  }
+
+  /** Answers until a question of this kind is on the screen. */
+  async toQuestionOf(kind) {
+    while ((await kindOnScreen(this.widget, this.data)) !== kind) {
+      await this.widget.answer(this.n, this.n % 3);
+      this.n++;
+    }
+  }
+}
+
+for (const language of LANGUAGES) {
+  test(`every screen in ${language}`, async (t) => {
+    const visit = await (await Visitor.arrive(t, browser, { language })).open();
+    const tour = new Tour(visit);
+    for (const [number, [name, arrive]] of TOUR.entries()) {
+      await arrive(tour);
+      await t.test(name, (t) => lookAt(t, visit, `${language}-${String(number + 1).padStart(2, "0")}-${name}`));
+    }
+  });
+}
+
+/** Everything that holds on every screen. */
+async function lookAt(t, { page, widget }, name) {
+  const problems = [];
+  for (const width of [PHONE, TABLET, DESKTOP]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: `${PICTURES}${name}-${width}.png`, fullPage: true });
+    const add = (what, found) => problems.push(...found.map((one) => `${what} at ${width} px: ${one}`));
+    // In between, only the layout could differ.
+    if (width !== TABLET) add("axe", await graveViolations(t, page));
+    add("too small", await smallTargets(widget));
+    add("too wide", await overflowing(widget));
+    add("too wide with wide text spacing", await withTextSpacing(widget, () => overflowing(widget)));
+  }
+  assert.deepEqual(problems, []);
+  const headings = widget.find("h2");
+  assert.equal(await headings.count(), 1);
+  assert.equal(await headings.getAttribute("tabindex"), "-1");
+}
+
+/** What must not be; what axe-core finds less grave is only written down. */
+async function graveViolations(t, page) {
+  const found = await violations(page);
+  const isGrave = ({ impact }) => impact === "serious" || impact === "critical";
+  for (const { text } of found.filter((one) => !isGrave(one))) t.diagnostic(`axe: ${text}`);
+  return found.filter(isGrave).map(({ text }) => text);
+}
+
+test("the checks see into the widget", async (t) => {
+  const { page, widget } = await (await Visitor.arrive(t, browser)).open();
+  await widget.host.evaluate((element) => {
+    const unnamed = document.createElement("button");
+    unnamed.style.inlineSize = "400px";
+    element.shadowRoot.querySelector("h2").before(unnamed);
+  });
+  await page.setViewportSize({ width: PHONE, height: 900 });
+  assert.match((await graveViolations(t, page)).join(), /button-name/);
+  assert.notDeepEqual(await overflowing(widget), []);
+});
+
+test("what is said before the widget is there is accessible as well", async (t) => {
+  for (const language of LANGUAGES) {
+    const visitor = await Visitor.arrive(t, browser, { language, expected: /ERR_FAILED/ });
+    await visitor.context.route(`${BASE_URL}/skills-passport.wasm`, (route) => route.abort());
+    const visit = await visitor.open({ wait: false });
+    await visit.widget.notice.getByRole("button").waitFor();
+    for (const width of [PHONE, DESKTOP]) {
+      await visit.page.setViewportSize({ width, height: 900 });
+      await visit.page.screenshot({ path: `${PICTURES}${language}-not-loaded-${width}.png` });
+      assert.deepEqual(await graveViolations(t, visit.page), []);
+      assert.deepEqual(await smallTargets(visit.widget), []);
+      assert.deepEqual(await overflowing(visit.widget), []);
+    }
+  }
+});
+
+test("the focus can be seen on every stop of the keyboard", async (t) => {
+  const visit = await (await Visitor.arrive(t, browser)).open();
+  const { page, widget } = visit;
+  const keyboard = new Keyboard(page);
+  await widget.makePassport();
+  for (const stop of ["passport_export", "passport_import", "new_assessment"]) {
+    const here = await keyboard.tabTo((here) => here.id === "import" || here.text === widget.say(stop));
+    assert.ok(await showsFocus(widget), `${here.tag} ${here.id} ${here.text}`);
+  }
+  await widget.press("new_assessment");
+  await widget.start();
+  await keyboard.tabToRadio("answer-0");
+  assert.ok(await showsFocus(widget), "an answer");
+});
+
+/** Whether what has the focus, or the label that stands for it, has a ring around it. */
+async function showsFocus(widget) {
+  return widget.host.evaluate((element) => {
+    const active = element.shadowRoot.activeElement;
+    const rings = [active, ...(active.labels ?? [])].map((part) => getComputedStyle(part));
+    return rings.some(({ outlineStyle, outlineWidth }) => outlineStyle !== "none" && parseFloat(outlineWidth) >= 2);
+  });
+}
+
+test("the results stay a table for a screen reader on a narrow screen", async (t) => {
+  const visitor = await Visitor.arrive(t, browser, { viewport: { width: PHONE, height: 900 } });
+  const { page, widget } = await visitor.open();
+  await widget.start();
+  await widget.answerAll();
+  const told = await roles(page);
+  const count = (role) => told.filter((other) => other === role).length;
+  assert.equal(count("table"), 1);
+  // A row for each of the 21 competences and the 5 areas, and one of headings.
+  assert.equal(count("row"), 27);
+  assert.equal(count("rowheader"), 26);
+  assert.equal(count("columnheader"), 3);
+});
+
+test("with the browser’s high contrast the chosen answer and the focus can still be told", async (t) => {
+  const visit = await (await Visitor.arrive(t, browser, { forcedColors: "active" })).open();
+  const { page, widget } = visit;
+  await widget.start();
+  await new Keyboard(page).tabToRadio("answer-0");
+  await page.keyboard.press("Space");
+  await page.screenshot({ path: `${PICTURES}en-forced-colours-question.png`, fullPage: true });
+  assert.ok(await showsFocus(widget));
+  const radio = await widget.find("#answer-0").evaluate((input) => {
+    const { appearance, opacity, visibility } = getComputedStyle(input);
+    return { appearance, opacity, visibility, checked: input.checked };
+  });
+  assert.deepEqual(radio, { appearance: "auto", opacity: "1", visibility: "visible", checked: true });
+  await widget.press("question_next");
+  await widget.answerAll(2);
+  await page.screenshot({ path: `${PICTURES}en-forced-colours-results.png`, fullPage: true });
+});
+
+test("who wants less motion gets none", async (t) => {
+  const visit = await (await Visitor.arrive(t, browser, { reducedMotion: "reduce" })).open();
+  const { widget } = visit;
+  await widget.start();
+  await widget.answerSome(2);
+  const moving = await widget.host.evaluate((element) => {
+    const parts = [...element.shadowRoot.querySelectorAll("*")];
+    const moves = (part) => {
+      const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(part);
+      return transitionDuration !== "0s" || animationName !== "none" || scrollBehavior === "smooth";
+    };
+    return parts.filter(moves).map((part) => part.localName);
+  });
+  assert.deepEqual(moving, []);
+});
+
+test("printed results show the table, and nothing to press", async (t) => {
+  const visit = await (await Visitor.arrive(t, browser, { language: "fr" })).open();
+  const { page, widget } = visit;
+  await widget.start();
+  await widget.answerAll();
+  await page.emulateMedia({ media: "print" });
+  await widget.find("table").waitFor();
+  await widget.heading("results_title").waitFor();
+  for (const button of await widget.find("button").all()) assert.ok(await button.isHidden(), await button.innerText());
+  await page.screenshot({ path: `${PICTURES}fr-print.png`, fullPage: true });
+});
+
+test("the focus is not lost when a message is closed or erasing is called off", async (t) => {
+  const visit = await (await Visitor.arrive(t, browser)).open();
+  const { page, widget } = visit;
+  await widget.makePassport();
+  await widget.press("passport_erase");
+  await widget.press("passport_erase_no");
+  assert.notEqual((await focused(page)).tag, "body");
+  await widget.importText("{");
+  await widget.press("notice_close");
+  await widget.notice.locator("p").waitFor({ state: "detached" });
+  assert.notEqual((await focused(page)).tag, "body");
+});
