@@ -463,7 +463,6 @@ fn small_patterns_give_the_estimates_of_another_program() {
 #[test]
 fn the_sweeps_settle_even_on_contradictory_answers_to_steep_items() {
     let (prior, areas) = small_population();
-    let mut longest = 0;
     for seed in 0..100 {
         let random = &mut Random(seed);
         let answers: Vec<Answered> = (0..10)
@@ -480,10 +479,7 @@ fn the_sweeps_settle_even_on_contradictory_answers_to_steep_items() {
             .collect();
         let Inference { belief, convergence } = inferred(&prior, &answers);
         assert!(convergence.converged && is_a_distribution(&belief), "seed {seed}: {convergence:?}");
-        longest = longest.max(convergence.sweeps);
     }
-    // The full steps of the first sweeps do not always settle; the damped ones after them do [28].
-    assert!(longest > 12, "{longest}: not contradictory enough to need damping");
 }
 
 /// Reads golden values, unless this copy of the project is without them.

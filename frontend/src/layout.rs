@@ -147,5 +147,5 @@ fn notice_line(ui: &Ui, notice: &Notice) -> Html {
 pub(crate) fn date(texts: Texts, at: &Timestamp) -> String {
     let options = js_sys::Object::new();
     let _ = js_sys::Reflect::set(&options, &"dateStyle".into(), &"long".into());
-    js_sys::Date::new(&at.as_str().into()).to_locale_date_string(texts.language(), &options).into()
+    js_sys::Date::new(&at.as_str().into()).to_locale_date_string(texts.get(Key::DateLocale), &options).into()
 }

@@ -1,0 +1,106 @@
+//! What travels to a browser measures like the files it was made from.
+#![expect(clippy::unwrap_used, reason = "a helper that fails is a failing test")]
+
+use serde_json::json;
+use skills_passport::assessment::Assessment;
+use skills_passport::bank::Response;
+use skills_passport::facade::{self, AnswerRequest, Engine, Turn};
+use skills_passport::passport::Passport;
+use skills_passport_frameworks::{Library, PackFile, packs};
+use uuid::Uuid;
+
+const FRAMEWORKS: [&str; 2] = ["digcomp@3.0", "digcomp@2.2"];
+const LANGUAGES: [&str; 2] = ["en", "fr"];
+
+fn pack(framework: &str, language: &str) -> PackFile {
+    let name = format!("{}.general.{language}.json", framework.replace('@', "-"));
+    packs(&Library::shipped()).unwrap().into_iter().find(|pack| pack.file_name == name).unwrap()
+}
+
+fn start(engine: &Engine, language: &str) -> Turn {
+    let request = json!({
+        "mode": "quick",
+        "language": language,
+        "seed": 7,
+        "id": "00000000-0000-4000-8000-000000000001",
+        "started": "2026-11-22T09:30:00Z",
+    });
+    engine.start(serde_json::from_value(request).unwrap()).unwrap()
+}
+
+/// Answers the first answer and "I don't know" in turn, and gives every question on the way.
+fn sit(engine: &Engine, language: &str) -> (Vec<facade::Question>, Assessment) {
+    let mut turn = start(engine, language);
+    let mut asked = Vec::new();
+    while let Some(question) = turn.question {
+        let first = question.answers.first().map(|answer| answer.response.clone());
+        let response = first.filter(|_| asked.len() % 2 == 0).unwrap_or(Response::DontKnow);
+        let request = AnswerRequest { assessment: turn.assessment, item: question.item.clone(), response };
+        asked.push(question);
+        turn = engine.answer(request).unwrap();
+    }
+    (asked, turn.assessment)
+}
+
+#[test]
+fn a_pack_asks_and_measures_like_the_library() {
+    for framework in FRAMEWORKS {
+        let library = Engine::new(Library::shipped().instrument(framework, "general").unwrap());
+        for language in LANGUAGES {
+            let pack = Engine::load(&pack(framework, language).json).unwrap();
+            let ((asked, assessment), (same, also)) = (sit(&pack, language), sit(&library, language));
+            assert_eq!(asked, same, "{framework} {language}");
+            assert_eq!(assessment, also, "{framework} {language}");
+            assert_eq!(pack.profile(&assessment).unwrap(), library.profile(&also).unwrap(), "{framework} {language}");
+        }
+    }
+}
+
+#[test]
+fn every_language_asks_the_same_in_its_own_words() {
+    let [english, french] = LANGUAGES.map(|language| {
+        let engine = Engine::load(&pack("digcomp@3.0", language).json).unwrap();
+        sit(&engine, language).0
+    });
+    assert_eq!(english.len(), french.len());
+    for (english, french) in english.iter().zip(&french) {
+        assert_eq!(english.item, french.item);
+        assert_ne!(english.stem, french.stem);
+    }
+}
+
+#[test]
+fn both_frameworks_ask_the_same_questions() {
+    let [new, old] = FRAMEWORKS.map(|framework| {
+        let engine = Engine::load(&pack(framework, "en").json).unwrap();
+        sit(&engine, "en").0.into_iter().map(|question| question.item).collect::<Vec<_>>()
+    });
+    assert_eq!(new, old);
+}
+
+#[test]
+fn an_assessment_stored_under_one_pack_goes_on_under_another_of_the_same_bank() {
+    let english = Engine::load(&pack("digcomp@3.0", "en").json).unwrap();
+    let library = Engine::new(Library::shipped().instrument("digcomp@3.0", "general").unwrap());
+    let turn = start(&english, "en");
+    assert_eq!(library.resume(turn.assessment.clone()).unwrap(), turn);
+}
+
+#[test]
+fn a_passport_holds_results_of_both_frameworks() {
+    let mut passport = None;
+    for (number, framework) in (1..).zip(FRAMEWORKS) {
+        let engine = Engine::load(&pack(framework, "fr").json).unwrap();
+        let mut assessment = sit(&engine, "fr").1;
+        assessment.setting.id = Uuid::from_u128(number);
+        let finished = format!("2026-11-22T1{number}:00:00Z").parse().unwrap();
+        passport = Some(engine.record(passport.as_deref(), assessment, finished, Uuid::from_u128(9)).unwrap());
+    }
+    let text = passport.unwrap();
+    let summary = facade::open_passport(&text).unwrap();
+    let names: Vec<String> = summary.assessments.iter().map(|record| record.framework.to_string()).collect();
+    assert_eq!(names, ["digcomp@3.0.0", "digcomp@2.2.0"]);
+    // Reading and writing changes nothing: a file that is opened and saved stays the same to the letter.
+    assert_eq!(Passport::parse(&text).unwrap().to_json().unwrap(), text);
+    assert_eq!(facade::merge_passports(&text, &text).unwrap(), text);
+}
