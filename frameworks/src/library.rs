@@ -213,13 +213,15 @@ impl Library {
         Instrument::new(framework, bank).map_err(|error| LoadError::new(format!("{folder}/bank.json"), error))
     }
 
-    /// The crosswalk from one framework to another, with its path; none where they are the same.
+    /// The crosswalk from one framework to another, written in either direction, with its path; none where they are the
+    /// same.
     fn crosswalk(&self, from: &FrameworkReference, to: &Framework) -> Result<Option<(String, Crosswalk)>, LoadError> {
         if *from == to.reference() {
             return Ok(None);
         }
         for path in self.under("crosswalks/") {
             let document: CrosswalkDocument = self.read(path)?;
+            let document = if document.to == *from { document.reversed() } else { document };
             if document.from == *from && document.to == to.reference() {
                 let crosswalk = Crosswalk::new(&document, from, to).map_err(|error| LoadError::new(path, error))?;
                 return Ok(Some((path.clone(), crosswalk)));
@@ -234,7 +236,10 @@ impl Library {
         let leads = |path: &String| {
             let document: Result<CrosswalkDocument, _> = self.read(path);
             // A crosswalk that cannot be read is reported when it is used.
-            document.map_or(true, |document| document.from == *from && same(&document.to))
+            let either_way = |document: CrosswalkDocument| {
+                (document.from == *from && same(&document.to)) || (document.to == *from && same(&document.from))
+            };
+            document.map_or(true, either_way)
         };
         same(from) || self.under("crosswalks/").any(leads)
     }

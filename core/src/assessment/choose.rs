@@ -6,8 +6,8 @@ use crate::framework::AreaDocument;
 use crate::id::AreaId;
 use crate::measure::{Belief, Probe, success_probability, variance_reduction};
 
-/// Expected gain below which another question is not worth the learner's time: this share of the largest possible
-/// gain is a change of about a hundredth of a level in each competence.
+/// Expected decrease of the mean variance, squared levels, below which another question is not worth the learner's time:
+/// at a standard error of one level it would take off a ten-thousandth of it.
 const GAIN_FLOOR: f64 = 2e-4;
 /// The choice is among so many best items …
 const CHOICE_AMONG: usize = 5;

@@ -32,6 +32,16 @@ pub struct CrosswalkMapping {
     pub to: CompetenceId,
 }
 
+impl CrosswalkDocument {
+    /// The same crosswalk, read the other way round.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        let mappings =
+            self.mappings.into_iter().map(|CrosswalkMapping { from, to }| CrosswalkMapping { from: to, to: from });
+        Self { from: self.to, to: self.from, mappings: mappings.collect(), ..self }
+    }
+}
+
 /// A crosswalk that fits its two frameworks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Crosswalk {
