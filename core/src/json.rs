@@ -83,7 +83,10 @@ pub fn parse(text: &str, limit: usize) -> Result<Value, JsonError> {
     }
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let read = serde_json::from_str(text).map(|strict::Strict(value)| value);
-    read.map_err(|error| JsonError::Syntax { message: error.to_string() })
+    read.map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => JsonError::Shape { message: error.to_string(), path: String::new() },
+        _ => JsonError::Syntax { message: error.to_string() },
+    })
 }
 
 /// Reads a value that is already parsed; `path` is where it stands in its document.

@@ -309,6 +309,29 @@ fn a_record_that_stands_in_a_file_twice_is_one() {
 }
 
 #[test]
+fn a_full_passport_can_still_erase_a_record() {
+    let records = (0..10_000_u128).map(tombstone).chain([]).collect::<Vec<_>>();
+    let mut full = document("1.0.0", records);
+    full["records"][0] = future(700_000);
+    full["format"] = "1.9.0".into();
+    let mut passport = parse(&full).unwrap();
+    passport.remove(uuid(700_200), uuid(800_000), "2026-11-22T09:30:00Z".parse().unwrap()).unwrap();
+    assert!(!ids(&passport).contains(&uuid(700_200)) && ids(&passport).contains(&uuid(800_000)));
+}
+
+#[test]
+fn a_tombstone_settles_what_would_contradict() {
+    let changed_record = changed();
+    let original = parse(&document("1.0.0", vec![])).unwrap();
+    let with = |record: Value| parse(&document("1.0.0", vec![record])).unwrap();
+    let dead: Uuid = serde_json::from_value(changed_record["id"].clone()).unwrap();
+    let mut erased = with(changed_record.clone());
+    erased.remove(dead, uuid(900_000), "2026-11-22T09:30:00Z".parse().unwrap()).unwrap();
+    let merged = with(changed_record).merge(&original).unwrap().merge(&erased).unwrap();
+    assert!(!ids(&merged).contains(&dead));
+}
+
+#[test]
 fn too_many_records_are_refused() {
     let full = |records| parse(&document("1.0.0", (0..records).map(|number| tombstone(1000 + number)).collect()));
     assert_eq!(full(MAX_RECORDS as u128).unwrap().records().len(), MAX_RECORDS);

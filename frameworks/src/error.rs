@@ -3,7 +3,7 @@
 use skills_passport::assessment::AssessmentError;
 use skills_passport::bank::BankError;
 use skills_passport::framework::FrameworkError;
-use skills_passport::id::ItemId;
+use skills_passport::id::{ItemId, Language};
 use skills_passport::json::JsonError;
 use thiserror::Error;
 
@@ -36,6 +36,17 @@ pub enum LoadFault {
         /// Position in the file.
         position: usize,
     },
+    /// A text in another language than its place says.
+    #[error("the text says it is in `{found}`; its place says `{expected}`")]
+    OtherLanguage {
+        /// What the text says.
+        found: Language,
+        /// What its file or folder is named.
+        expected: String,
+    },
+    /// A bank has a language that the framework has no words in.
+    #[error("the framework has no text in `{0}`, the bank has")]
+    NoFrameworkText(Language),
     /// No framework or bank of this name and version.
     #[error("there is none of this name and version{}", if .0.is_empty() { String::new() } else { format!("; there are {}", .0) })]
     NotFound(String),
@@ -69,6 +80,7 @@ impl LoadError {
             LoadFault::Missing | LoadFault::NotFound(_) => "not-found",
             LoadFault::TooLarge(_) => "too-large",
             LoadFault::SecondText(_) | LoadFault::OwnCompetence { .. } => "invalid-bank",
+            LoadFault::OtherLanguage { .. } | LoadFault::NoFrameworkText(_) => "missing-translation",
             LoadFault::Json(error) => error.code(),
             LoadFault::Framework(error) => error.code(),
             LoadFault::Bank(error) => error.code(),

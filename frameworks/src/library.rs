@@ -14,7 +14,7 @@ use skills_passport::framework::{
     Crosswalk, CrosswalkDocument, Framework, FrameworkDocument, FrameworkError, FrameworkPlace, FrameworkReference,
     FrameworkText, OutcomesDocument,
 };
-use skills_passport::id::{CompetenceId, ItemId};
+use skills_passport::id::{CompetenceId, ItemId, Language};
 use skills_passport::json;
 
 use crate::files::{self, Files};
@@ -146,7 +146,12 @@ impl Library {
     fn framework_files(&self, listing: &Listing) -> Result<(FrameworkDocument, Vec<FrameworkText>), LoadError> {
         let folder = &listing.folder;
         let document = self.read(&format!("{folder}/framework.json"))?;
-        let texts = self.under(&format!("{folder}/text/")).map(|path| self.read(path)).collect::<Result<_, _>>()?;
+        let mut texts: Vec<FrameworkText> = Vec::new();
+        for path in self.under(&format!("{folder}/text/")) {
+            let text: FrameworkText = self.read(path)?;
+            same_language(path, &text.language, path.trim_end_matches(".json"))?;
+            texts.push(text);
+        }
         Ok((document, texts))
     }
 
@@ -176,10 +181,18 @@ impl Library {
         }
         let mut texts = Vec::new();
         let mut text_file_of = file_of.clone();
+        let texts_folder = format!("{folder}/text/");
+        for path in self.under(&texts_folder) {
+            let head = path.rsplit_once('/').map(|(folder, _)| format!("{folder}/bank.json")).unwrap_or_default();
+            if !self.files.contains_key(&head) {
+                return Err(LoadError::new(head, LoadFault::Missing));
+            }
+        }
         let heads = self.under(&format!("{folder}/text/")).filter(|path| path.ends_with("/bank.json"));
         for head in heads {
             let mut text: BankText = self.read(head)?;
             let language_folder = head.trim_end_matches("bank.json");
+            same_language(head, &text.language, language_folder.trim_end_matches('/'))?;
             for path in self.under(language_folder).filter(|path| *path != head) {
                 let items: BTreeMap<ItemId, ItemText> = self.read(path)?;
                 for (item, words) in items {
@@ -227,7 +240,10 @@ impl Library {
                 return Ok(Some((path.clone(), crosswalk)));
             }
         }
-        Err(LoadError::new(format!("crosswalks/{from}--{}", to.reference()), LoadFault::Missing))
+        let short = |reference: &FrameworkReference| {
+            format!("{}-{}.{}", reference.id, reference.version.major, reference.version.minor)
+        };
+        Err(LoadError::new(format!("crosswalks/{}--{}.json", short(from), short(&to.reference())), LoadFault::Missing))
     }
 
     /// Whether a bank written for one framework can give results in another.
@@ -273,6 +289,16 @@ fn find(name: &str, listings: Vec<Listing>) -> Result<Listing, LoadError> {
             Err(LoadError::new(name, LoadFault::NotFound(known.join(", "))))
         }
     }
+}
+
+/// A text's language is that of its place.
+fn same_language(path: &str, language: &Language, place: &str) -> Result<(), LoadError> {
+    let expected = file_name(place);
+    if language.as_str() == expected {
+        return Ok(());
+    }
+    let fault = LoadFault::OtherLanguage { found: language.clone(), expected: expected.to_owned() };
+    Err(LoadError::new(path, fault))
 }
 
 fn file_name(path: &str) -> &str {

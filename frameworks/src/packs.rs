@@ -41,7 +41,7 @@ fn packs_of(library: &Library, framework: &Listing, bank: &Listing) -> Result<Ve
         let (Some(framework_text), Some(bank_text)) =
             (instrument.framework().text(language), instrument.bank().text(language))
         else {
-            continue;
+            return Err(LoadError::new(framework.to_string(), LoadFault::NoFrameworkText(language.clone())));
         };
         let pack = Pack {
             framework: instrument.framework().document().clone(),

@@ -388,6 +388,9 @@ for (const [name, css] of Object.entries(HOSTILE)) {
   });
 }
 
+/** What every question has. */
+const PARTS = ["h2", "legend", ".dont-know label", ".dont-know input", "button[type=submit]", "footer p", "progress"];
+
 /** What a reader sees of a style. */
 const LOOKS = `font-size font-family font-style font-weight line-height letter-spacing word-spacing text-transform
   text-align text-indent white-space-collapse direction display visibility color background-color cursor min-height
@@ -395,13 +398,12 @@ const LOOKS = `font-size font-family font-style font-weight line-height letter-s
 
 /** How the parts of a question look, by part and property. */
 async function styles(visit) {
-  const looks = LOOKS.split(/\s+/);
-  return visit.page.locator("skills-passport").evaluate((element, looks) => {
-    const parts = ["h2", "button[type=submit]", ".dont-know label", ".dont-know input", "legend", "footer p", "progress"];
+  const known = { parts: PARTS, looks: LOOKS.split(/\s+/) };
+  return visit.page.locator("skills-passport").evaluate((element, { parts, looks }) => {
     const look = (part) => {
       const computed = getComputedStyle(element.shadowRoot.querySelector(part));
       return looks.map((name) => [`${part} { ${name} }`, computed.getPropertyValue(name)]);
     };
     return Object.fromEntries(parts.flatMap(look));
-  }, looks);
+  }, known);
 }

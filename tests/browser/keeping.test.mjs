@@ -15,7 +15,7 @@ async function arrive(t, language = "en") {
 /** Two widgets side by side. */
 const TWO = `<skills-passport lang="en"></skills-passport><skills-passport lang="fr"></skills-passport>`;
 
-test("who keeps answers on the device goes on at the same question after a reload, and keeps the results", async (t) => {
+test("who keeps answers on the device goes on at the same question after a reload, and keeps results", async (t) => {
   const visit = await (await arrive(t)).open();
   const { page, widget } = visit;
   await widget.start({ mode: "standard", keep: "device" });

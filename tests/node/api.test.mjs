@@ -227,7 +227,8 @@ test("an answer to another question than the one asked is refused, and the sitti
   const item = other === turn.question.item ? "1.1-01" : other;
   const wrong = { assessment: turn.assessment, item, response: { kind: "dont-know" } };
   assert.deepEqual(refusal(() => engine.answer(wrong)), { code: "not-asked", path: "" });
-  const wrongKind = { assessment: turn.assessment, item: turn.question.item, response: { kind: "choice", option: "zzz" } };
+  const response = { kind: "choice", option: "zzz" };
+  const wrongKind = { assessment: turn.assessment, item: turn.question.item, response };
   assert.equal(refusal(() => engine.answer(wrongKind)).code, "wrong-response");
   assert.equal(answer(turn).progress.answered, 1);
 });
@@ -258,7 +259,7 @@ test("a passport that cannot be read is refused with its place, and the other on
     [good.slice(0, -100), "not-json", ""],
     [changed((it) => (it.format = "2.0.0")), "newer-version", "/format"],
     [changed((it) => (it.created = 5)), "wrong-shape", "/created"],
-    [changed((it) => (it.records[0].assessment.setting.language = 7)), "wrong-shape", "/records/0/assessment/setting/language"],
+    [changed(({ records }) => (records[0].assessment.plan.mode = 7)), "wrong-shape", "/records/0/assessment/plan/mode"],
     ["[".repeat(50_000_000), "too-large", ""],
   ]) {
     const expected = { code, path };
@@ -269,7 +270,8 @@ test("a passport that cannot be read is refused with its place, and the other on
   }
   assert.equal(openPassport(good).assessments.length, 1);
   assert.equal(refusal(() => removeRecord(good, id(77), id(2), NOW)).code, "no-such-record");
-  assert.equal(refusal(() => passportOf(turn, changed((it) => (it.records[0].profile.provisional = false)))).code, "conflict");
+  const contrary = changed(({ records }) => (records[0].profile.provisional = !records[0].profile.provisional));
+  assert.equal(refusal(() => passportOf(turn, contrary)).code, "conflict");
   assert.equal(refusal(() => engine.record(good, turn.assessment, "never", id(9))).code, "wrong-shape");
   assert.equal(refusal(() => engine.record(undefined, turn.assessment, NOW, "nobody")).code, "wrong-shape");
 });
@@ -316,7 +318,8 @@ test("a text that is missing or of another type is refused like anything else", 
 
 test("the TypeScript declarations name what goes in and comes out", () => {
   const declarations = readFileSync(`${DIST}/api/skills-passport-api.d.ts`, "utf8");
-  const exported = [...declarations.matchAll(/^export (?:interface|type|class|function) (\w+)/gm)].map(([, name]) => name);
+  const exports = declarations.matchAll(/^export (?:interface|type|class|function) (\w+)/gm);
+  const exported = [...exports].map(([, name]) => name);
   for (const name of `Engine StartRequest AnswerRequest Turn Question PossibleAnswer Assessment Progress Ending Mode
     Profile CompetenceResult AreaResult Estimate Evidence Review PassportSummary AssessmentSummary FrameworkReference
     openPassport mergePassports removeRecord`.split(/\s+/)) {

@@ -3,7 +3,6 @@
 use super::{Answer, Assessment, Ending, Instrument, Mode, Step};
 use crate::bank::Item;
 use crate::framework::AreaDocument;
-use crate::id::AreaId;
 use crate::measure::{Belief, Probe, success_probability, variance_reduction};
 
 /// Expected decrease of the mean variance, squared levels, below which another question is not worth the learner's time:
@@ -33,16 +32,18 @@ pub(super) fn step<'a>(instrument: &'a Instrument, assessment: &Assessment) -> S
         return Step::Finished(Ending::Length);
     }
     let belief = instrument.infer(&assessment.answers).belief;
-    let long_enough = answered >= usize::from(assessment.plan.mode.fewest_questions());
-    if long_enough && is_precise(instrument, assessment, &belief) {
-        return Step::Finished(Ending::Precise);
-    }
+    let history = history(instrument, assessment);
     let candidates = candidates(instrument, assessment, &assessment.answers, &belief);
     let Some(best) = best_gain(&candidates) else { return Step::Finished(Ending::Exhausted) };
-    if long_enough && best < GAIN_FLOOR && was_low_before(instrument, assessment) {
+    let may_end = answered >= usize::from(assessment.plan.fewest_questions())
+        && debts(instrument, assessment, &history, &candidates).is_empty();
+    if may_end && is_precise(instrument, assessment, &belief) {
+        return Step::Finished(Ending::Precise);
+    }
+    if may_end && best < GAIN_FLOOR && was_low_before(instrument, assessment) {
         return Step::Finished(Ending::LittleToGain);
     }
-    match choose(instrument, assessment, &belief, candidates) {
+    match choose(instrument, assessment, &belief, &history, candidates) {
         Some(item) => Step::Ask(item),
         None => Step::Finished(Ending::Exhausted),
     }
@@ -105,22 +106,19 @@ fn choose<'a>(
     instrument: &'a Instrument,
     assessment: &Assessment,
     belief: &Belief,
+    history: &[&Item],
     mut candidates: Vec<Candidate<'a>>,
 ) -> Option<&'a Item> {
-    let history: Vec<&Item> = assessment
-        .answers
-        .iter()
-        .filter_map(|answer| instrument.bank().item(&answer.item).map(|(_, item)| item))
-        .collect();
-    let owed = areas_owed(instrument, assessment, &history);
-    narrow(&mut candidates, |item| {
-        item.has_right_answer() && owed.contains(&instrument.framework().area_of(&item.competence))
-    });
-    if assessment.plan.mode != Mode::Focus {
-        narrow(&mut candidates, |item| !same_twice(&history, item));
+    let debts = debts(instrument, assessment, history, &candidates);
+    let left = usize::from(assessment.plan.most_questions()).saturating_sub(history.len());
+    if left <= debts.len() {
+        narrow(&mut candidates, |item| debts.iter().any(|debt| debt.is_settled_by(item)));
     }
-    narrow(&mut candidates, |item| !long_run(&history, item));
-    if history.len() < KIND_START || two_failures(assessment, &history) {
+    if assessment.plan.mode != Mode::Focus {
+        narrow(&mut candidates, |item| !same_twice(history, item));
+    }
+    narrow(&mut candidates, |item| !long_run(history, item));
+    if history.len() < KIND_START || two_failures(assessment, history) {
         let kind =
             |candidate: &Candidate<'_>| success_probability(candidate.probe, belief, instrument.rule()) >= KIND_CHANCE;
         if candidates.iter().any(kind) {
@@ -156,18 +154,45 @@ fn narrow(candidates: &mut Vec<Candidate<'_>>, wish: impl Fn(&Item) -> bool) {
     }
 }
 
-/// The areas of the plan that must get a question with a right answer now, before the questions run out; none while
-/// there is time.
-fn areas_owed<'a>(instrument: &'a Instrument, assessment: &Assessment, history: &[&Item]) -> Vec<Option<&'a AreaId>> {
-    let framework = instrument.framework();
-    let tested = |area: &AreaDocument| {
-        history.iter().any(|past| past.has_right_answer() && area.competences.contains(&past.competence))
+/// What an area of the plan has not got yet: a question with a right answer, or, where the bank has none left, a question.
+struct Debt<'a> {
+    area: &'a AreaDocument,
+    right_answer: bool,
+}
+
+impl Debt<'_> {
+    fn is_settled_by(&self, item: &Item) -> bool {
+        self.area.competences.contains(&item.competence) && (item.has_right_answer() || !self.right_answer)
+    }
+}
+
+/// What the areas of the plan have not got yet and can still get.
+fn debts<'a>(
+    instrument: &'a Instrument,
+    assessment: &Assessment,
+    history: &[&Item],
+    candidates: &[Candidate<'_>],
+) -> Vec<Debt<'a>> {
+    let planned = |area: &&AreaDocument| area.competences.iter().any(|id| assessment.plan.covers(id));
+    let debt = |area: &'a AreaDocument| {
+        let can = |debt: &Debt<'_>| candidates.iter().any(|candidate| debt.is_settled_by(candidate.item));
+        let paid = |debt: &Debt<'_>| history.iter().any(|item| debt.is_settled_by(item));
+        let tested = Debt { area, right_answer: true };
+        let asked = Debt { area, right_answer: false };
+        if paid(&tested) {
+            None
+        } else if can(&tested) {
+            Some(tested)
+        } else {
+            Some(asked).filter(|asked| !paid(asked) && can(asked))
+        }
     };
-    let planned = |area: &AreaDocument| area.competences.iter().any(|id| assessment.plan.covers(id));
-    let untested = framework.areas().iter().filter(|area| planned(area) && !tested(area));
-    let untested: Vec<_> = untested.map(|area| Some(&area.id)).collect();
-    let left = usize::from(assessment.plan.most_questions()).saturating_sub(history.len());
-    if left <= untested.len() { untested } else { Vec::new() }
+    instrument.framework().areas().iter().filter(planned).filter_map(debt).collect()
+}
+
+fn history<'a>(instrument: &'a Instrument, assessment: &Assessment) -> Vec<&'a Item> {
+    let item = |answer: &Answer| instrument.bank().item(&answer.item).map(|(_, item)| item);
+    assessment.answers.iter().filter_map(item).collect()
 }
 
 fn same_twice(history: &[&Item], item: &Item) -> bool {

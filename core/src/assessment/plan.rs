@@ -24,6 +24,8 @@ pub enum Mode {
 
 /// Fewest questions before an assessment may end early, outside focus.
 const FEWEST_QUESTIONS: u16 = 10;
+/// The same in focus, for each chosen competence.
+const FEWEST_PER_FOCUS: u16 = 2;
 /// Questions per chosen competence in focus.
 const QUESTIONS_PER_FOCUS: u16 = 8;
 /// Standard error that thorough mode aims at, levels.
@@ -74,16 +76,12 @@ impl Mode {
         }
     }
 
-    pub(super) fn fewest_questions(self) -> u16 {
-        if self == Self::Focus { 1 } else { FEWEST_QUESTIONS }
-    }
-
     /// Whether a competence with this belief is known well enough.
     pub(super) fn is_precise(self, belief: &crate::measure::Marginal) -> bool {
         match self {
             Self::Quick => false,
             Self::Thorough => belief.sd() <= THOROUGH_STANDARD_ERROR,
-            Self::Standard | Self::Focus => belief.within_one_level() >= ENOUGH_WITHIN_ONE,
+            Self::Standard | Self::Focus => belief.within_one_level() >= ENOUGH_WITHIN_ONE && !belief.is_vague(),
         }
     }
 }
@@ -105,10 +103,16 @@ impl Plan {
     #[must_use]
     pub fn most_questions(&self) -> u16 {
         let most = self.mode.most_questions();
-        match (self.mode, u16::try_from(self.focus.len())) {
-            (Mode::Focus, Ok(competences)) => competences.saturating_mul(QUESTIONS_PER_FOCUS).min(most),
-            _ => most,
-        }
+        if self.mode == Mode::Focus { self.per_focus(QUESTIONS_PER_FOCUS).min(most) } else { most }
+    }
+
+    /// Fewest questions asked under this plan, if the bank has them.
+    pub(super) fn fewest_questions(&self) -> u16 {
+        if self.mode == Mode::Focus { self.per_focus(FEWEST_PER_FOCUS) } else { FEWEST_QUESTIONS }
+    }
+
+    fn per_focus(&self, questions: u16) -> u16 {
+        u16::try_from(self.focus.len()).unwrap_or(u16::MAX).saturating_mul(questions)
     }
 }
 

@@ -75,11 +75,17 @@ pub enum BankFault {
         items: usize,
     },
     /// A population model without a positive definite covariance, or with senseless figures.
-    #[error("the model is out of range: shares must be 0 to 1000, add up to 1000, and `specific` be at least 10")]
+    #[error(
+        "the model is out of range: shares are 0 to 1000 and add up to 1000, `specific` is at least 10, `sd` is 100 to 10000, \
+         `leniencySd` at most 10000, `leniencyCorrelation` 0 to 990, means are within ±20000"
+    )]
     Model,
     /// A member that this kind of item needs.
     #[error("it is missing; items of this kind need it")]
     Missing,
+    /// A member that only items of another kind have.
+    #[error("items of this kind do not have it")]
+    Unwanted,
     /// The same id twice.
     #[error("the same id stands there twice")]
     Duplicate,

@@ -10,8 +10,8 @@ use crate::id::{CompetenceId, ItemId, OptionId, OutcomeId, ScaleId};
 use crate::measure::ResponseModel;
 use crate::units::{Level, Thousandths};
 
-/// Discriminations that make sense, thousandths per level.
-const SLOPES: std::ops::RangeInclusive<i32> = 50..=5_000;
+/// Discriminations that make sense, thousandths per level; steeper ones would need finer quadrature.
+const SLOPES: std::ops::RangeInclusive<i32> = 50..=3_000;
 /// Locations that make sense, thousandths of a level: the scale and a margin.
 const LOCATIONS: std::ops::RangeInclusive<i32> = -5_000..=14_000;
 
@@ -164,6 +164,9 @@ impl Item {
         check_outcomes(source, framework)?;
         let slope = in_range(source.slope, &SLOPES).map_err(|f| fault("slope", f))?;
         let location_sd = in_range(source.location_sd, &(0..=3_000)).map_err(|f| fault("locationSd", f))?;
+        if let Some(member) = unwanted(source) {
+            return Err(fault(member, BankFault::Unwanted));
+        }
         let (kind, model) = match source.kind {
             ItemKindName::Graded => {
                 let scale = source.scale.clone().ok_or_else(|| fault("scale", BankFault::Missing))?;
@@ -220,6 +223,19 @@ impl Item {
     }
 }
 
+/// A member that items of another kind have.
+fn unwanted(source: &ItemDocument) -> Option<&'static str> {
+    let graded = source.kind == ItemKindName::Graded;
+    let members = [
+        ("scale", !graded && source.scale.is_some()),
+        ("thresholds", !graded && !source.thresholds.is_empty()),
+        ("options", graded && !source.options.is_empty()),
+        ("right", graded && source.right.is_some()),
+        ("location", graded && source.location.is_some()),
+    ];
+    members.into_iter().find(|(_, wrong)| *wrong).map(|(member, _)| member)
+}
+
 fn in_range(value: Thousandths, range: &std::ops::RangeInclusive<i32>) -> Result<f64, BankFault> {
     if range.contains(&value.0) {
         return Ok(value.to_f64());
@@ -258,10 +274,10 @@ fn check_outcomes(source: &ItemDocument, framework: &Framework) -> Result<(), Ba
     if framework.outcomes().is_empty() {
         return Ok(());
     }
-    if source.outcomes.is_empty() {
-        return Err(fault(BankFault::Missing));
-    }
-    for id in &source.outcomes {
+    for (position, id) in source.outcomes.iter().enumerate() {
+        if source.outcomes.iter().take(position).any(|earlier| earlier == id) {
+            return Err(fault(BankFault::Duplicate));
+        }
         match framework.outcomes().get(id) {
             None => return Err(fault(BankFault::UnknownOutcome(id.clone()))),
             Some((competence, _)) if *competence != source.competence => {

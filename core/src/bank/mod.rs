@@ -58,6 +58,15 @@ impl Bank {
             return Err(whole(BankFault::Size { items: document.items.len() }));
         }
         document.model.check().map_err(whole)?;
+        if document.scales.values().any(|scale| !(2..=7).contains(&scale.answers)) {
+            return Err(whole(BankFault::OutOfRange { low: 2, high: 7 }));
+        }
+        // A bank that names learning outcomes names them for every item; a translated one, or a browser's, for none.
+        if let Some(item) = document.items.iter().find(|item| item.outcomes.is_empty())
+            && document.items.iter().any(|item| !item.outcomes.is_empty())
+        {
+            return Err(BankError::item(&item.id, "outcomes", BankFault::Missing));
+        }
         let mut items = Vec::with_capacity(document.items.len());
         let mut positions = Table::new();
         for (position, source) in document.items.iter().enumerate() {
@@ -70,6 +79,10 @@ impl Bank {
         let mut bank = Self { document, items, positions, texts: Table::new(), digest };
         for text in texts {
             texts::check(&bank, &text)?;
+            if bank.text(&text.language).is_some() {
+                let place = BankPlace::Text { language: text.language, item: None, member: "language".to_owned() };
+                return Err(BankError { place, fault: BankFault::Duplicate });
+            }
             bank.texts.insert(text.language.clone(), text);
         }
         Ok(bank)

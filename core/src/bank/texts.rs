@@ -67,6 +67,9 @@ pub(super) fn check(bank: &Bank, text: &BankText) -> Result<(), BankError> {
             return Err(fault(None, member, BankFault::MissingText));
         }
     }
+    if let Some(unknown) = text.scales.keys().find(|id| !bank.document.scales.contains_key(id)) {
+        return Err(fault(None, format!("scales/{unknown}"), BankFault::UnknownScale(unknown.clone())));
+    }
     for item in &bank.items {
         let words = text.items.get(&item.id);
         let words = words.ok_or_else(|| fault(Some(&item.id), String::new(), BankFault::MissingText))?;

@@ -39,6 +39,7 @@ impl std::fmt::Display for FrameworkPlace {
         match self {
             Self::Structure => f.write_str("structure"),
             Self::Outcome(id) => write!(f, "outcome {id}"),
+            Self::Text { language, member } if member.is_empty() => write!(f, "text {language}"),
             Self::Text { language, member } => write!(f, "text {language}, {member}"),
             Self::Crosswalk => f.write_str("crosswalk"),
         }

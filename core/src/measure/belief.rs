@@ -6,6 +6,9 @@ use super::Loading;
 use super::normal::{Z_90, cdf};
 use crate::units::Level;
 
+/// Widest 90 % interval, in levels, that still says something.
+const WIDEST_INTERVAL: f64 = 3.0;
+
 /// A multivariate normal distribution over traits, in levels.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Belief {
@@ -54,6 +57,21 @@ impl Marginal {
     #[must_use]
     pub fn interval(&self) -> (f64, f64) {
         (self.mean - Z_90 * self.sd(), self.mean + Z_90 * self.sd())
+    }
+
+    /// The part of the 90 % interval that lies on the scale, ½ to 8½ levels: beyond its ends there is nothing to tell apart.
+    #[must_use]
+    pub fn interval_on_scale(&self) -> (f64, f64) {
+        let on_scale = |theta: f64| theta.clamp(0.5, f64::from(Level::COUNT) + 0.5);
+        let (low, high) = self.interval();
+        (on_scale(low), on_scale(high))
+    }
+
+    /// Whether it says too little: a 90 % interval wider than three levels, on the scale.
+    #[must_use]
+    pub fn is_vague(&self) -> bool {
+        let (low, high) = self.interval_on_scale();
+        high - low > WIDEST_INTERVAL
     }
 
     /// P(trait < x).

@@ -35,6 +35,8 @@ pub struct Passport {
     id: Uuid,
     created: Timestamp,
     records: Table<Uuid, Record>,
+    /// What the tombstones speak of.
+    erased: Table<Uuid, ()>,
     /// Members of a newer minor version, kept as they are.
     unknown: Map<String, Value>,
 }
@@ -43,7 +45,7 @@ impl Passport {
     /// An empty passport.
     #[must_use]
     pub fn new(id: Uuid, created: Timestamp) -> Self {
-        Self { format: FORMAT, id, created, records: Table::new(), unknown: Map::new() }
+        Self { format: FORMAT, id, created, records: Table::new(), erased: Table::new(), unknown: Map::new() }
     }
 
     /// Reads a passport. A newer minor version is read, and what is unknown in it is kept.
@@ -72,6 +74,7 @@ impl Passport {
             id: record::member(&members, "id", "")?,
             created: record::member(&members, "created", "")?,
             records: Table::new(),
+            erased: Table::new(),
             unknown: Map::new(),
         };
         for known in ["format", "id", "created"] {
@@ -82,7 +85,6 @@ impl Passport {
             let record = Record::parse(source, &format!("/records/{position}"), newer)?;
             passport.insert(record)?;
         }
-        passport.bury();
         Ok(passport)
     }
 
@@ -140,9 +142,7 @@ impl Passport {
     /// # Errors
     /// If another record has the same id, or the passport is full.
     pub fn add(&mut self, record: Record) -> Result<(), PassportError> {
-        self.insert(record)?;
-        self.bury();
-        Ok(())
+        self.insert(record)
     }
 
     /// Erases a record and leaves a tombstone with the id `tombstone`.
@@ -167,41 +167,41 @@ impl Passport {
             id: older.id,
             created: older.created.clone(),
             records: self.records.clone(),
+            erased: self.erased.clone(),
             unknown: union(&self.unknown, &other.unknown),
         };
-        for record in other.records.values() {
+        // Tombstones first: what was erased cannot contradict anything.
+        let is_tombstone = |record: &&Record| record.erases().is_some();
+        let (tombstones, others): (Vec<_>, Vec<_>) = other.records.values().partition(is_tombstone);
+        for record in tombstones.into_iter().chain(others) {
             merged.insert(record.clone())?;
         }
-        merged.bury();
         Ok(merged)
     }
 
     fn insert(&mut self, record: Record) -> Result<(), PassportError> {
+        let dead = record.erases();
+        if dead.is_none() && self.erased.contains_key(&record.id()) {
+            return Ok(());
+        }
         match self.records.get(&record.id()) {
-            Some(present) if *present == record => Ok(()),
-            Some(_) => Err(PassportError::Conflict { id: record.id() }),
-            None if self.records.len() >= MAX_RECORDS => {
-                Err(PassportError::TooManyRecords { found: self.records.len() + 1 })
-            }
-            None => {
-                self.records.insert(record.id(), record);
-                Ok(())
-            }
+            Some(present) if *present == record => return Ok(()),
+            Some(_) => return Err(PassportError::Conflict { id: record.id() }),
+            None => {}
         }
-    }
-
-    /// Erases what tombstones speak of.
-    fn bury(&mut self) {
-        let grave = |record: &Record| match record.content() {
-            Content::Tombstone(tombstone) => Some(tombstone.record),
-            _ => None,
-        };
-        let dead: Vec<Uuid> = self.records.values().filter_map(grave).collect();
-        for id in dead {
-            if self.records.get(&id).is_some_and(|record| grave(record).is_none()) {
-                self.records.remove(&id);
-            }
+        // A tombstone is never erased itself: copies of the passport may still need it.
+        let buried = dead.filter(|dead| self.records.get(dead).is_some_and(|record| record.erases().is_none()));
+        if self.records.len() - usize::from(buried.is_some()) >= MAX_RECORDS {
+            return Err(PassportError::TooManyRecords { found: self.records.len() + 1 });
         }
+        if let Some(buried) = buried {
+            self.records.remove(&buried);
+        }
+        if let Some(dead) = dead {
+            self.erased.insert(dead, ());
+        }
+        self.records.insert(record.id(), record);
+        Ok(())
     }
 }
 

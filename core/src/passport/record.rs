@@ -58,6 +58,18 @@ pub struct Tombstone {
     pub record: Uuid,
 }
 
+impl AssessmentRecord {
+    fn parse(members: &Map<String, Value>, path: &str) -> Result<Self, PassportError> {
+        Ok(Self {
+            id: member(members, "id", path)?,
+            at: member(members, "at", path)?,
+            engine: member(members, "engine", path)?,
+            assessment: member(members, "assessment", path)?,
+            profile: member(members, "profile", path)?,
+        })
+    }
+}
+
 impl Record {
     /// The record of a finished assessment.
     ///
@@ -92,13 +104,12 @@ impl Record {
         let (id, at): (Uuid, Timestamp) = (member(members, "id", path)?, member(members, "at", path)?);
         let name: String = member(members, "type", path)?;
         let content = match name.as_str() {
-            "assessment" => Content::Assessment(Box::new(AssessmentRecord {
-                id,
-                at: at.clone(),
-                engine: member(members, "engine", path)?,
-                assessment: member(members, "assessment", path)?,
-                profile: member(members, "profile", path)?,
-            })),
+            "assessment" => match AssessmentRecord::parse(members, path) {
+                Ok(record) => Content::Assessment(Box::new(record)),
+                // A newer version may have other members and values; what is not understood is kept.
+                Err(_) if newer => Content::Unknown,
+                Err(error) => return Err(error),
+            },
             "tombstone" => {
                 Content::Tombstone(Tombstone { id, at: at.clone(), record: member(members, "record", path)? })
             }
@@ -127,6 +138,14 @@ impl Record {
     #[must_use]
     pub fn content(&self) -> &Content {
         &self.content
+    }
+
+    /// The record that this one is the tombstone of.
+    pub(super) fn erases(&self) -> Option<Uuid> {
+        match &self.content {
+            Content::Tombstone(tombstone) => Some(tombstone.record),
+            _ => None,
+        }
     }
 
     pub(super) fn source(&self) -> &Value {

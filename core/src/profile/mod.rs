@@ -9,8 +9,6 @@ use crate::units::{Level, Thousandths};
 
 /// Direct answers from which a competence counts as measured.
 const MEASURED_FROM: u16 = 2;
-/// Widest 90 % interval, in levels, that still says something.
-const WIDEST_INTERVAL: f64 = 3.0;
 /// Probability of lying above (or below) the person's own average that makes a strength (or a gap).
 const CLEARLY: f64 = 0.8;
 
@@ -142,9 +140,7 @@ impl Profile {
 impl Estimate {
     fn new(marginal: &Marginal, answers: u16) -> Self {
         let (low, high) = marginal.interval();
-        // Beyond the ends of the scale there is nothing left to tell apart.
-        let on_scale = |theta: f64| theta.clamp(0.5, f64::from(Level::COUNT) + 0.5);
-        let evidence = if on_scale(high) - on_scale(low) > WIDEST_INTERVAL {
+        let evidence = if marginal.is_vague() {
             Evidence::NotEnough
         } else if answers >= MEASURED_FROM {
             Evidence::Measured

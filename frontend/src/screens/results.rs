@@ -71,13 +71,13 @@ pub(crate) fn results(ui: &Ui, state: &State, shown: Shown) -> Html {
 /// An estimate in words: "between 3 and 5 of 8, most likely 4, Intermediate".
 fn level_phrase(ui: &Ui, words: &FrameworkText, estimate: &Estimate) -> String {
     let texts = ui.texts;
-    if estimate.evidence == Evidence::NotEnough {
-        return texts.get(Key::LevelUnknown).to_owned();
-    }
     let broad = ui.framework().broad_level_of(estimate.level).and_then(|broad| words.broad_levels.get(&broad.id));
     let name = broad.map(|broad| broad.name.as_str()).unwrap_or_default();
     let level = estimate.level.to_string();
     let (low, high) = (estimate.lowest_level.to_string(), estimate.highest_level.to_string());
+    if estimate.evidence == Evidence::NotEnough {
+        return texts.fill(Key::LevelUnknown, &[("low", &low), ("high", &high)]);
+    }
     let range = if low == high {
         texts.fill(Key::LevelSingle, &[("level", &level)])
     } else {
