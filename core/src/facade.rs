@@ -89,6 +89,7 @@ pub struct AnswerRequest {
     /// The item asked.
     pub item: ItemId,
     /// What was answered.
+    #[cfg_attr(feature = "typescript", tsify(type = "ItemResponse"))]
     pub response: Response,
 }
 
@@ -106,6 +107,7 @@ pub struct Turn {
     pub progress: Progress,
     /// After an undo: the answer taken back, to be shown as chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "ItemResponse"))]
     pub undone: Option<Response>,
 }
 
@@ -136,6 +138,7 @@ pub struct Question {
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct PossibleAnswer {
     /// What to send back.
+    #[cfg_attr(feature = "typescript", tsify(type = "ItemResponse"))]
     pub response: Response,
     /// What to show.
     pub label: String,
@@ -148,6 +151,7 @@ pub struct Review {
     /// The question.
     pub question: Question,
     /// What was answered.
+    #[cfg_attr(feature = "typescript", tsify(type = "ItemResponse"))]
     pub response: Response,
     /// Whether it was right; none for a statement.
     pub right: Option<bool>,

@@ -397,6 +397,16 @@ fn the_crosswalk_goes_by_number() {
 }
 
 #[test]
+fn the_crosswalk_is_read_in_both_directions() {
+    let library = Library::shipped();
+    let head = "banks/general/0.1.0/bank.json";
+    let older = library.file(head).unwrap().replace("\"version\": \"3.0.0\"", "\"version\": \"2.2.0\"");
+    let instrument = library.with(head, Some(older)).instrument("digcomp@3.0", "general").unwrap();
+    assert_eq!(instrument.framework().reference().to_string(), "digcomp@3.0.0");
+    assert_eq!(instrument.bank().items().len(), 84);
+}
+
+#[test]
 fn the_bank_measures_2_2_by_way_of_the_crosswalk() {
     let older = Library::shipped().instrument("digcomp@2.2", "general").unwrap();
     assert_eq!(older.framework().reference().to_string(), "digcomp@2.2.0");

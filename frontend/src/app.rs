@@ -62,12 +62,12 @@ pub(crate) fn App(properties: &Properties) -> Html {
             }
         }
     });
-    // A new screen takes the focus to its heading, so that the keyboard and a screen reader go on from there; but not
-    // before the person has done anything.
-    use_effect_with(state.place(), {
-        let (heading, touched) = (heading.clone(), state.touched);
+    // A new screen takes the focus to its heading, so that the keyboard and a screen reader go on from there; so does a
+    // message that closes, since its button is gone. But not before the person has done anything.
+    use_effect_with((state.place(), state.notice.is_some()), {
+        let (heading, moves) = (heading.clone(), state.touched && state.notice.is_none());
         move |_| {
-            if let Some(heading) = heading.cast::<HtmlElement>().filter(|_| touched) {
+            if let Some(heading) = heading.cast::<HtmlElement>().filter(|_| moves) {
                 // A heading that cannot take the focus loses nothing else.
                 let _ = heading.focus();
             }

@@ -86,6 +86,7 @@ impl Desk {
             Deed::Start => self.start().await,
             Deed::GoOn => {
                 let waiting = self.state.waiting.clone().ok_or(Notice::error(Key::ErrorWaiting))?;
+                let waiting = in_language_of(&self.state.engine, waiting);
                 let turn = self.state.engine.resume(waiting).map_err(|_| Notice::error(Key::ErrorWaiting))?;
                 self.act(Action::Turn(turn));
                 Ok(())

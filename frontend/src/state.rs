@@ -92,6 +92,8 @@ impl From<Failure> for Notice {
             "too-large" => Key::ErrorTooLarge,
             "not-utf8" => Key::ErrorNotText,
             "not-json" => Key::ErrorNotJson,
+            // Not even the outermost value is right: there is no place to name.
+            "wrong-shape" if failure.path.is_empty() => Key::ErrorNotJson,
             "wrong-shape" => Key::ErrorWrongShape,
             "newer-version" => Key::ErrorNewer,
             "conflict" => Key::ErrorConflict,
@@ -118,14 +120,6 @@ impl Settings {
             mode: mode.and_then(Mode::named),
             focus: words.filter_map(|word| word.parse().ok()).collect(),
         }
-    }
-
-    /// The modes to choose from. The page may settle the competences; then there is nothing to choose.
-    pub(crate) fn modes(&self) -> &'static [Mode] {
-        if self.mode == Some(Mode::Focus) && !self.focus.is_empty() {
-            return &[Mode::Focus];
-        }
-        &[Mode::Quick, Mode::Standard, Mode::Thorough]
     }
 }
 
@@ -216,14 +210,34 @@ impl State {
         self.passport.as_deref().and_then(|text| facade::open_passport(text).ok())
     }
 
+    /// The modes to choose from. The page may settle the competences; then there is nothing to choose.
+    pub(crate) fn modes(&self, settings: &Settings) -> &'static [Mode] {
+        if settings.mode == Some(Mode::Focus) && !self.focus(settings).is_empty() {
+            return &[Mode::Focus];
+        }
+        &[Mode::Quick, Mode::Standard, Mode::Thorough]
+    }
+
+    /// The competences that the page names, as far as the framework has them.
+    pub(crate) fn focus(&self, settings: &Settings) -> Vec<CompetenceId> {
+        let framework = self.engine.instrument().framework();
+        let mut focus: Vec<CompetenceId> = Vec::new();
+        for id in &settings.focus {
+            if framework.position(id).is_some() && !focus.contains(id) {
+                focus.push(id.clone());
+            }
+        }
+        focus
+    }
+
     /// The choices of the first screen as they stand.
     pub(crate) fn choices(&self, settings: &Settings) -> Choices {
-        let offered = settings.modes();
+        let offered = self.modes(settings);
         let wanted = self.chosen_mode.or(settings.mode).filter(|mode| offered.contains(mode));
         let mode = wanted.or(offered.first().copied()).unwrap_or_default();
         Choices {
             mode,
-            focus: if mode == Mode::Focus { settings.focus.clone() } else { Vec::new() },
+            focus: if mode == Mode::Focus { self.focus(settings) } else { Vec::new() },
             keep: self.chosen_keep.unwrap_or(self.keeping),
             assisted: self.assisted,
         }
@@ -445,6 +459,9 @@ mod tests {
         assert_eq!(mode(&state, Some("nonsense"), None), Mode::Quick);
         assert_eq!(mode(&state, Some("focus"), None), Mode::Quick);
         assert_eq!(mode(&state, Some("focus"), Some("1.1, 4.2")), Mode::Focus);
+        assert_eq!(mode(&state, Some("focus"), Some("9.9")), Mode::Quick);
+        let focus = state.choices(&Settings::from_attributes("fr", Some("focus"), Some("9.9, 1.1 1.1"))).focus;
+        assert_eq!(focus, ["1.1".parse().unwrap()]);
         let chosen = after(state, vec![Action::Did(Deed::ChooseMode(Mode::Thorough))]);
         assert_eq!(mode(&chosen, Some("standard"), None), Mode::Thorough);
     }

@@ -25,8 +25,8 @@ impl Engine {
     /// # Errors
     /// If it is damaged or incomplete.
     #[wasm_bindgen(constructor)]
-    pub fn new(pack: &str) -> Result<Engine, JsValue> {
-        facade::Engine::load(pack).map(Engine).map_err(thrown)
+    pub fn new(#[wasm_bindgen(unchecked_param_type = "string")] pack: &JsValue) -> Result<Engine, JsValue> {
+        facade::Engine::load(&text(pack)?).map(Engine).map_err(thrown)
     }
 
     /// The framework that results are given in.
@@ -117,12 +117,13 @@ impl Engine {
     /// If the assessment or the passport cannot be read; the text given stays valid.
     pub fn record(
         &self,
-        passport: Option<String>,
+        #[wasm_bindgen(unchecked_param_type = "string | undefined")] passport: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "Assessment")] assessment: &JsValue,
-        finished: &str,
-        #[wasm_bindgen(js_name = newId)] new_id: &str,
+        #[wasm_bindgen(unchecked_param_type = "string")] finished: &JsValue,
+        #[wasm_bindgen(js_name = newId, unchecked_param_type = "string")] new_id: &JsValue,
     ) -> Result<String, JsValue> {
         let assessment = taken(assessment)?;
+        let passport = if passport.is_undefined() || passport.is_null() { None } else { Some(text(passport)?) };
         let (finished, new_id) = (instant(finished)?, identity(new_id)?);
         self.0.record(passport.as_deref(), assessment, finished, new_id).map_err(thrown)
     }
@@ -133,8 +134,8 @@ impl Engine {
 /// # Errors
 /// If it is damaged, too large or of another major version.
 #[wasm_bindgen(js_name = openPassport, unchecked_return_type = "PassportSummary")]
-pub fn open_passport(text: &str) -> Result<JsValue, JsValue> {
-    given(&facade::open_passport(text).map_err(thrown)?)
+pub fn open_passport(#[wasm_bindgen(unchecked_param_type = "string")] passport: &JsValue) -> Result<JsValue, JsValue> {
+    given(&facade::open_passport(&text(passport)?).map_err(thrown)?)
 }
 
 /// Everything of two passport files in one.
@@ -142,8 +143,11 @@ pub fn open_passport(text: &str) -> Result<JsValue, JsValue> {
 /// # Errors
 /// If one of them cannot be read, or they contradict each other.
 #[wasm_bindgen(js_name = mergePassports)]
-pub fn merge_passports(one: &str, two: &str) -> Result<String, JsValue> {
-    facade::merge_passports(one, two).map_err(thrown)
+pub fn merge_passports(
+    #[wasm_bindgen(unchecked_param_type = "string")] one: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] two: &JsValue,
+) -> Result<String, JsValue> {
+    facade::merge_passports(&text(one)?, &text(two)?).map_err(thrown)
 }
 
 /// A passport file without one of its records; a tombstone with the id `tombstone` (a random UUID) stays.
@@ -151,8 +155,13 @@ pub fn merge_passports(one: &str, two: &str) -> Result<String, JsValue> {
 /// # Errors
 /// If the file cannot be read or has no such record.
 #[wasm_bindgen(js_name = removeRecord)]
-pub fn remove_record(text: &str, record: &str, tombstone: &str, at: &str) -> Result<String, JsValue> {
-    facade::remove_record(text, identity(record)?, identity(tombstone)?, instant(at)?).map_err(thrown)
+pub fn remove_record(
+    #[wasm_bindgen(unchecked_param_type = "string")] passport: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] record: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] tombstone: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] at: &JsValue,
+) -> Result<String, JsValue> {
+    facade::remove_record(&text(passport)?, identity(record)?, identity(tombstone)?, instant(at)?).map_err(thrown)
 }
 
 /// A Rust value as a plain object.
@@ -163,17 +172,25 @@ fn given<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
 
 /// A plain object as a Rust value.
 fn taken<T: DeserializeOwned>(value: &JsValue) -> Result<T, JsValue> {
-    let text = js_sys::JSON::stringify(value)?.as_string();
-    let text = text.ok_or_else(|| refused("wrong-shape", "an object was expected"))?;
+    // A value that JSON cannot hold (a function, a circle, a BigInt) is refused like one of the wrong shape.
+    let text = js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string());
+    let text = text.ok_or_else(|| refused("wrong-shape", "a plain object was expected"))?;
     json::read(&text, MAX_ASSESSMENT_BYTES).map_err(|error| thrown(error.into()))
 }
 
-fn instant(text: &str) -> Result<Timestamp, JsValue> {
-    text.parse().map_err(|error: skills_passport::units::TimestampError| refused("wrong-shape", &error.to_string()))
+/// A text; JavaScript may pass anything.
+fn text(value: &JsValue) -> Result<String, JsValue> {
+    value.as_string().ok_or_else(|| refused("wrong-shape", "a text was expected"))
 }
 
-fn identity(text: &str) -> Result<Uuid, JsValue> {
-    Uuid::parse_str(text).map_err(|error| refused("wrong-shape", &error.to_string()))
+fn instant(value: &JsValue) -> Result<Timestamp, JsValue> {
+    text(value)?
+        .parse()
+        .map_err(|error: skills_passport::units::TimestampError| refused("wrong-shape", &error.to_string()))
+}
+
+fn identity(value: &JsValue) -> Result<Uuid, JsValue> {
+    Uuid::parse_str(&text(value)?).map_err(|error| refused("wrong-shape", &error.to_string()))
 }
 
 fn refused(code: &str, message: &str) -> JsValue {

@@ -97,16 +97,16 @@ pub(crate) fn run(workspace: &Workspace, with_browser: bool) -> Result<()> {
         .commands("documentation", [cargo(&["doc", "--no-deps", "--workspace"]).env("RUSTDOCFLAGS", "-D warnings")])?;
     let this_program = env::current_exe().context("cannot find this program's own file")?;
     steps.commands("tests in WebAssembly", [wasm_tests(&cargo, &this_program)])?;
-    let mut web_node = PathBuf::new();
-    steps.step("JavaScript API under Node", || {
-        web_node = bundle::build_for_node(workspace)?;
-        node_tests(workspace, &node, &web_node)
-    })?;
     steps.step("size", || {
         if !size::report(workspace)? {
             bail!("over budget, see the lines above");
         }
         Ok(Outcome::Passed)
+    })?;
+    let mut web_node = PathBuf::new();
+    steps.step("JavaScript API under Node", || {
+        web_node = bundle::build_for_node(workspace)?;
+        node_tests(workspace, &node, &web_node)
     })?;
     steps.step("browser", || {
         if with_browser {
@@ -151,6 +151,8 @@ fn node_tests(workspace: &Workspace, node: &Path, web_node: &Path) -> Result<Out
         .args(files)
         .named("node")
         .env("WEB_NODE", web_node)
+        // Built by the step before, which measures its size.
+        .env("DIST", workspace.root.join("dist"))
         .folder(&workspace.root)
         .run()?;
     Ok(Outcome::Passed)

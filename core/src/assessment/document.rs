@@ -65,6 +65,7 @@ pub struct Answer {
     /// The item.
     pub item: ItemId,
     /// What was answered.
+    #[cfg_attr(feature = "typescript", tsify(type = "ItemResponse"))]
     pub response: Response,
 }
 

@@ -88,6 +88,9 @@ impl Instrument {
     /// # Errors
     /// The first thing that does not fit.
     pub fn check(&self, assessment: &Assessment) -> Result<(), AssessmentError> {
+        if assessment.format.major != FORMAT.major {
+            return Err(AssessmentError::Version { found: assessment.format.clone() });
+        }
         if assessment.framework != self.framework().reference() {
             return Err(AssessmentError::OtherFramework {
                 wanted: assessment.framework.clone(),

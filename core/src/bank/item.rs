@@ -55,7 +55,8 @@ pub enum ItemKind {
 
 /// What a person answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "ResponseDocument", into = "ResponseDocument")]
+// Named otherwise for JavaScript, where `Response` is a fetched page.
+#[serde(rename = "ItemResponse", try_from = "ResponseDocument", into = "ResponseDocument")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[cfg_attr(
     feature = "typescript",

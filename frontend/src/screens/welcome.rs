@@ -4,18 +4,17 @@ use skills_passport_web::core::assessment::{Mode, Plan};
 use yew::prelude::*;
 
 use crate::layout::{Choice, Ui};
-use crate::state::{Choices, Deed, Screen, Settings, State};
+use crate::state::{Deed, Screen, Settings, State};
 use crate::text::Key;
 
 pub(crate) fn welcome(ui: &Ui, state: &State, settings: &Settings) -> Html {
-    let choices = state.choices(settings);
     html! {
         <section>
             { ui.title(ui.texts.get(Key::WelcomeTitle)) }
             { ui.says("lead", Key::WelcomeLead) }
             { ui.says("", Key::WelcomeHonest) }
             { waiting(ui, state) }
-            { ui.form(Deed::Start, form(ui, settings, &choices, state.waiting.is_some())) }
+            { ui.form(Deed::Start, form(ui, state, settings)) }
             { ui.says("small", Key::Purpose) }
         </section>
     }
@@ -32,11 +31,12 @@ fn waiting(ui: &Ui, state: &State) -> Option<Html> {
     })
 }
 
-fn form(ui: &Ui, settings: &Settings, choices: &Choices, waiting: bool) -> Html {
-    let texts = ui.texts;
-    let modes = settings.modes().iter().map(|mode| {
+fn form(ui: &Ui, state: &State, settings: &Settings) -> Html {
+    let (texts, choices, waiting) = (ui.texts, state.choices(settings), state.waiting.is_some());
+    let modes = state.modes(settings).iter().map(|mode| {
         let (name, hint) = words(*mode);
-        let hint = duration(ui, hint, *mode, settings);
+        let focus = if *mode == Mode::Focus { state.focus(settings) } else { Vec::new() };
+        let hint = duration(ui, hint, Plan { mode: *mode, focus });
         radio(ui, "mode", mode.name(), name, &hint, choices.mode == *mode, Deed::ChooseMode(*mode))
     });
     let privacy = [
@@ -82,9 +82,8 @@ fn words(mode: Mode) -> (Key, Key) {
 }
 
 /// Number of questions and minutes, from the expected time of the bank's items.
-fn duration(ui: &Ui, key: Key, mode: Mode, settings: &Settings) -> String {
-    let focus = if mode == Mode::Focus { settings.focus.clone() } else { Vec::new() };
-    let length = ui.engine.instrument().expected_length(&Plan { mode, focus });
+fn duration(ui: &Ui, key: Key, plan: Plan) -> String {
+    let length = ui.engine.instrument().expected_length(&plan);
     let minutes = length.seconds.div_ceil(60).max(1).to_string();
     ui.texts.fill(key, &[("questions", &length.questions.to_string()), ("minutes", &minutes)])
 }
