@@ -3,9 +3,8 @@
 
 mod common;
 
-use common::Random;
+use common::{Random, golden, numbers};
 use proptest::prelude::*;
-use serde_json::Value;
 use skills_passport::measure::{
     Belief, Inference, Loading, Marginal, NormalRule, Observation, Probe, ResponseModel, grid, infer, population,
     success_probability, variance_reduction,
@@ -435,6 +434,8 @@ fn a_question_at_its_location_is_halfway_between_guessing_and_knowing() {
     }
 }
 
+const STANDARD_NORMAL: Marginal = Marginal { mean: 0.0, variance: 1.0 };
+
 #[test]
 fn small_patterns_give_the_estimates_of_another_program() {
     // Sums over 48,001 points in [-12, 12] with compensated addition, in Python; prior N(0, 1).
@@ -479,120 +480,6 @@ fn the_sweeps_settle_even_on_contradictory_answers_to_steep_items() {
             .collect();
         let Inference { belief, convergence } = inferred(&prior, &answers);
         assert!(convergence.converged && is_a_distribution(&belief), "seed {seed}: {convergence:?}");
-    }
-}
-
-/// Reads golden values, unless this copy of the project is without them.
-fn golden(name: &str) -> Option<Value> {
-    let path = format!("{}/../../shared/data/golden/{name}", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(&path).ok();
-    if text.is_none() {
-        println!("skipped: there is no golden/{name} beside the project");
-    }
-    text.map(|text| serde_json::from_str(&text).unwrap())
-}
-
-fn numbers(value: &Value) -> Vec<f64> {
-    let list = value.as_array().map_or_else(|| vec![value], |list| list.iter().collect());
-    list.into_iter().map(|number| number.as_f64().unwrap()).collect()
-}
-
-fn categories(value: &Value) -> Vec<u8> {
-    numbers(value).into_iter().map(|number| number as u8).collect()
-}
-
-/// An item [a, b, c, d]; none with an upper asymptote, which our model does not have.
-fn three_parameters(item: &Value) -> Option<ResponseModel> {
-    let [slope, location, lower, upper] = numbers(item).try_into().unwrap();
-    (upper == 1.0).then(|| ResponseModel::logistic(slope, location, lower, 0.0))
-}
-
-fn graded_parameters(item: &Value) -> ResponseModel {
-    let thresholds: Vec<f64> = (1..).map_while(|number| item[format!("betaj{number}")].as_f64()).collect();
-    ResponseModel::graded(item["alphaj"].as_f64().unwrap(), &thresholds, 0.0)
-}
-
-const STANDARD_NORMAL: Marginal = Marginal { mean: 0.0, variance: 1.0 };
-
-/// The grid of the golden values: 641 points in [-8, 8].
-fn assert_golden(case: &Value, models: &[ResponseModel]) {
-    let answers: Vec<_> = models.iter().zip(categories(&case["x"])).collect();
-    assert_eq!(answers.len(), models.len());
-    let estimate = grid::eap(STANDARD_NORMAL, &answers, 641, 8.0);
-    let (mean, sd) = (case["EAPfine"].as_f64().unwrap(), case["EAPfine_sd"].as_f64().unwrap());
-    assert!((estimate.mean - mean).abs() < 1e-6 && (estimate.sd() - sd).abs() < 1e-6, "{estimate:?} {case}");
-}
-
-#[test]
-fn right_or_wrong_items_give_the_golden_estimates() {
-    let Some(golden) = golden("dichotomous.json") else { return };
-    let mut compared = 0;
-    for case in golden["cases"].as_array().unwrap() {
-        let models: Option<Vec<_>> = case["items"].as_array().unwrap().iter().map(three_parameters).collect();
-        if let Some(models) = models {
-            assert_golden(case, &models);
-            compared += 1;
-        }
-    }
-    assert_eq!(compared, 48, "1PL, 2PL and 3PL have 16 cases each");
-}
-
-#[test]
-fn graded_items_give_the_golden_estimates() {
-    let Some(golden) = golden("polytomous.json") else { return };
-    let mut compared = 0;
-    for case in golden["cases"].as_array().unwrap().iter().filter(|case| case["model"] == "GRM") {
-        assert_golden(case, &case["items"].as_array().unwrap().iter().map(graded_parameters).collect::<Vec<_>>());
-        compared += 1;
-    }
-    assert_eq!(compared, 6);
-}
-
-/// Fisher information Σ P'²/P, by central differences of the probabilities.
-fn information(model: &ResponseModel, theta: f64) -> f64 {
-    let h = 1e-5;
-    (0..model.categories() as u8)
-        .map(|category| {
-            let at = |x| model.probability(x, category);
-            let slope = (at(theta + h) - at(theta - h)) / (2.0 * h);
-            slope * slope / at(theta)
-        })
-        .sum()
-}
-
-#[test]
-fn probabilities_and_information_of_right_or_wrong_items_are_the_golden_ones() {
-    let Some(golden) = golden("info_dich.json") else { return };
-    for name in ["1PL", "2PL", "3PL"] {
-        let models: Vec<_> =
-            golden["banks"][name].as_array().unwrap().iter().map(|item| three_parameters(item).unwrap()).collect();
-        let rows = golden["grid"].as_array().unwrap().iter().filter(|row| row["model"] == name);
-        for row in rows {
-            let theta = row["theta"].as_f64().unwrap();
-            for ((model, p), i) in models.iter().zip(numbers(&row["P"])).zip(numbers(&row["I"])) {
-                assert!((model.probability(theta, 1) - p).abs() < 1e-12, "{name} {theta} {model:?}");
-                assert!((information(model, theta) - i).abs() < 1e-8, "{name} {theta} {model:?}");
-            }
-        }
-    }
-}
-
-#[test]
-fn probabilities_and_information_of_graded_items_are_the_golden_ones() {
-    let Some(golden) = golden("polytomous.json") else { return };
-    for case in golden["cases"].as_array().unwrap().iter().filter(|case| case["model"] == "GRM") {
-        let models: Vec<_> = case["items"].as_array().unwrap().iter().map(graded_parameters).collect();
-        for (model, row) in models.iter().zip(case["P0"].as_array().unwrap()) {
-            for (category, p) in numbers(row).into_iter().enumerate() {
-                assert!((model.probability(0.0, category as u8) - p).abs() < 1e-12, "{model:?}");
-            }
-        }
-        let at = &case["info_at"];
-        for (theta, row) in numbers(&at["theta"]).into_iter().zip(at["I"].as_array().unwrap()) {
-            for (model, i) in models.iter().zip(numbers(row)) {
-                assert!((information(model, theta) - i).abs() < 1e-8, "{theta} {model:?}");
-            }
-        }
     }
 }
 

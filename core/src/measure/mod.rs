@@ -19,7 +19,7 @@ pub use belief::{Belief, BeliefError, Marginal};
 pub use ep::{Convergence, Inference, Observation, infer};
 pub use prior::population;
 pub use quadrature::NormalRule;
-pub use response::ResponseModel;
+pub use response::{LogLikelihood, ResponseModel};
 pub use select::{success_probability, variance_reduction};
 
 /// The linear combination of traits that an answer depends on: η = wᵀx with w one at these traits and zero elsewhere.

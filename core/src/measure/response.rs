@@ -1,4 +1,8 @@
-//! Response models: the probability of each answer given η, in levels.
+//! Response models: the probability of each answer given η, in levels, with what estimation needs of it: derivatives
+//! of the log-likelihood and Fisher information.
+//!
+//! Everything stays finite for |η| ≤ 50 and slopes of 0.05–5 per level: logarithms are taken of the curves' factors,
+//! never of a probability that may have become zero.
 
 /// How the answer to an item depends on η.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,10 +25,81 @@ pub enum ResponseModel {
         /// Lower asymptote c.
         lower: f64,
     },
+    /// Generalised partial credit model: P(X = k) = exp z_k / Σ_j exp z_j with z_k = Σ_{i ≤ k} a(η − b_i) and z_0 = 0
+    /// (Muraki 1992). A slope of one makes it the partial credit model (Masters 1982).
+    PartialCredit {
+        /// Discrimination a, per level.
+        slope: f64,
+        /// Where a category becomes as likely as the one below, b_1 … b_m, in levels; in any order.
+        steps: Vec<f64>,
+    },
+}
+
+/// The logarithm of a response's probability at one η, with its derivatives.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LogLikelihood {
+    /// ℓ = ln P(X = category | η).
+    pub value: f64,
+    /// dℓ/dη, per level: the score.
+    pub first: f64,
+    /// d²ℓ/dη², per squared level; negative wherever guessing plays no part.
+    pub second: f64,
+}
+
+impl LogLikelihood {
+    /// That of a category the item does not have.
+    const IMPOSSIBLE: Self = Self { value: f64::NEG_INFINITY, first: 0.0, second: 0.0 };
+
+    /// Of P = σ(x): a rising boundary with x = a(η − b).
+    fn reaching(slope: f64, x: f64) -> Self {
+        Self { value: ln_logistic(x), first: slope * logistic(-x), second: -slope * slope * logistic(x) * logistic(-x) }
+    }
+
+    /// Of P = σ(−x): a falling boundary.
+    fn missing(slope: f64, x: f64) -> Self {
+        Self { value: ln_logistic(-x), first: -slope * logistic(x), ..Self::reaching(slope, x) }
+    }
+
+    /// Of P = c + (1 − c)·σ(x). With the chance r = (1 − c)·σ(x)/P that a right answer was known, not guessed:
+    /// ℓ' = a·r·σ(−x) and ℓ'' = a²·r·σ(−x)·((1 − r)·σ(−x) − σ(x)).
+    fn known_or_guessed(slope: f64, lower: f64, x: f64) -> Self {
+        if lower <= 0.0 {
+            return Self::reaching(slope, x);
+        }
+        let p = lower + (1.0 - lower) * logistic(x);
+        let (known, guessed) = ((1.0 - lower) * logistic(x) / p, lower / p);
+        let first = slope * known * logistic(-x);
+        Self { value: libm::log(p), first, second: slope * first * (guessed * logistic(-x) - logistic(x)) }
+    }
+}
+
+/// z_0 … z_m of the partial credit model.
+fn exponents(slope: f64, steps: &[f64], eta: f64) -> impl Iterator<Item = f64> + Clone {
+    let taken = steps.iter().scan(0.0, move |sum, step| {
+        *sum += slope * (eta - step);
+        Some(*sum)
+    });
+    std::iter::once(0.0).chain(taken)
+}
+
+/// ln Σ exp z, and mean and variance of the category's number under the partial credit model.
+fn credit(slope: f64, steps: &[f64], eta: f64) -> (f64, f64, f64) {
+    let exponents = exponents(slope, steps, eta);
+    let highest = exponents.clone().fold(0.0, f64::max);
+    let weighted = || exponents.clone().zip(0_u16..).map(|(z, number)| (libm::exp(z - highest), f64::from(number)));
+    let total: f64 = weighted().map(|(weight, _)| weight).sum();
+    let mean = weighted().map(|(weight, number)| weight * number).sum::<f64>() / total;
+    let spread: f64 = weighted().map(|(weight, number)| weight * (number - mean) * (number - mean)).sum();
+    (highest + libm::log(total), mean, spread / total)
+}
+
+/// ln σ(x), without underflow.
+fn ln_logistic(x: f64) -> f64 {
+    x.min(0.0) - libm::log1p(libm::exp(-x.abs()))
 }
 
 /// σ(x) = 1/(1 + e^−x), without overflow or cancellation.
-pub(super) fn logistic(x: f64) -> f64 {
+fn logistic(x: f64) -> f64 {
     if x >= 0.0 {
         1.0 / (1.0 + libm::exp(-x))
     } else {
@@ -61,11 +136,18 @@ impl ResponseModel {
         Self::Logistic { slope: widened(slope, location_sd), location, lower }
     }
 
+    /// An item with partial credit: discrimination `slope` per level, `steps` in levels known to a standard deviation of
+    /// `location_sd` levels.
+    #[must_use]
+    pub fn partial_credit(slope: f64, steps: &[f64], location_sd: f64) -> Self {
+        Self::PartialCredit { slope: widened(slope, location_sd), steps: steps.to_vec() }
+    }
+
     /// Number of ordered categories.
     #[must_use]
     pub fn categories(&self) -> usize {
         match self {
-            Self::Graded { thresholds, .. } => thresholds.len() + 1,
+            Self::Graded { thresholds: bounds, .. } | Self::PartialCredit { steps: bounds, .. } => bounds.len() + 1,
             Self::Logistic { .. } => 2,
         }
     }
@@ -97,7 +179,73 @@ impl ResponseModel {
                     (None, None) => 0.0,
                 }
             }
+            Self::PartialCredit { slope, steps } => {
+                let exponents = exponents(*slope, steps, eta);
+                let Some(own) = exponents.clone().nth(category) else { return 0.0 };
+                // Beyond e^700 the probability is zero to all digits.
+                1.0 / exponents.map(|z| libm::exp((z - own).min(700.0))).sum::<f64>()
+            }
         }
+    }
+
+    /// ln P(X = category | η) with its first two derivatives in η; −∞ for a category that the item does not have.
+    #[must_use]
+    pub fn log_likelihood(&self, eta: f64, category: u8) -> LogLikelihood {
+        let number = usize::from(category);
+        match self {
+            Self::Logistic { slope, location, lower } => {
+                let x = slope * (eta - location);
+                match category {
+                    0 => {
+                        let wrong = LogLikelihood::missing(*slope, x);
+                        LogLikelihood { value: wrong.value + libm::log1p(-lower), ..wrong }
+                    }
+                    1 => LogLikelihood::known_or_guessed(*slope, *lower, x),
+                    _ => LogLikelihood::IMPOSSIBLE,
+                }
+            }
+            // The product of a rising and a falling boundary, and a gap that does not depend on η.
+            Self::Graded { slope, thresholds, gaps } => {
+                let below = number.checked_sub(1);
+                let reached = below.and_then(|below| thresholds.get(below));
+                let reached = reached.map(|b| LogLikelihood::reaching(*slope, slope * (eta - b)));
+                let next = thresholds.get(number).map(|b| LogLikelihood::missing(*slope, slope * (eta - b)));
+                match (reached, next) {
+                    (Some(reached), Some(next)) => LogLikelihood {
+                        value: reached.value
+                            + next.value
+                            + below.and_then(|below| gaps.get(below)).map_or(0.0, |gap| libm::log(*gap)),
+                        first: reached.first + next.first,
+                        second: reached.second + next.second,
+                    },
+                    (one, other) => one.or(other).unwrap_or(LogLikelihood::IMPOSSIBLE),
+                }
+            }
+            // ℓ' = a(k − E[X]) and ℓ'' = −a²·Var(X) (Muraki 1993).
+            Self::PartialCredit { slope, steps } => {
+                let Some(own) = exponents(*slope, steps, eta).nth(number) else { return LogLikelihood::IMPOSSIBLE };
+                let (log_total, mean, variance) = credit(*slope, steps, eta);
+                LogLikelihood {
+                    value: own - log_total,
+                    first: slope * (f64::from(category) - mean),
+                    second: -slope * slope * variance,
+                }
+            }
+        }
+    }
+
+    /// Fisher information about η, per squared level: I = Σ_k P_k·(ℓ_k')² (Samejima 1969).
+    ///
+    /// It contains the lower asymptote: for the 3PL it is a²·σ(−x)·(1 − c)·σ(x)²/P (Birnbaum 1968), not
+    /// a²·P·(1 − P).
+    #[must_use]
+    pub fn information(&self, eta: f64) -> f64 {
+        let categories = u8::try_from(self.categories()).unwrap_or(u8::MAX);
+        let part = |category| {
+            let score = self.log_likelihood(eta, category).first;
+            self.probability(eta, category) * score * score
+        };
+        (0..categories).map(part).sum()
     }
 }
 
@@ -139,7 +287,8 @@ mod tests {
             eta in -50.0..50.0_f64, lower in 0.0..0.5_f64,
         ) {
             let thresholds: Vec<f64> = steps.iter().scan(first, |at, step| { let now = *at; *at += step; Some(now) }).chain([first + 20.0]).collect();
-            for model in [ResponseModel::graded(slope, &thresholds, 0.3), ResponseModel::logistic(slope, first, lower, 0.3)] {
+            let models = [ResponseModel::graded(slope, &thresholds, 0.3), ResponseModel::logistic(slope, first, lower, 0.3)];
+            for model in models {
                 let all: Vec<f64> = (0..u8::try_from(model.categories()).unwrap()).map(|c| model.probability(eta, c)).collect();
                 prop_assert!(all.iter().all(|p| p.is_finite() && *p > 0.0 && *p <= 1.0), "{all:?}");
                 prop_assert!((all.iter().sum::<f64>() - 1.0).abs() < 1e-12);

@@ -368,3 +368,24 @@ impl Random {
         ResponseModel::logistic(self.between(0.6, 1.6), location, lower, 0.5)
     }
 }
+
+/// Reads golden values, unless this copy of the project is without them.
+pub(crate) fn golden(name: &str) -> Option<Value> {
+    let path = format!("{}/../../shared/data/golden/{name}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).ok();
+    if text.is_none() {
+        println!("skipped: there is no golden/{name} beside the project");
+    }
+    text.map(|text| serde_json::from_str(&text).unwrap())
+}
+
+/// The numbers of a JSON array, or of a number alone.
+pub(crate) fn numbers(value: &Value) -> Vec<f64> {
+    let list = value.as_array().map_or_else(|| vec![value], |list| list.iter().collect());
+    list.into_iter().map(|number| number.as_f64().unwrap()).collect()
+}
+
+/// The same as categories.
+pub(crate) fn categories(value: &Value) -> Vec<u8> {
+    numbers(value).into_iter().map(|number| number as u8).collect()
+}
