@@ -167,14 +167,14 @@ const USUAL: (f64, f64) = (0.0085, 0.022);
 const LARGEST: (f64, f64) = (0.03, 0.06);
 
 #[test]
-fn one_answer_on_one_trait_is_exact_up_to_the_21_nodes() {
+fn one_answer_on_one_trait_is_exact() {
     let prior = one_trait();
     let errors = Errors::of(200, |random| {
         let answers = answered(&prior, random, 1, |random| on(0, None, any_model(random)));
         let exact = grid::eap(prior.marginal(0), &[(&answers[0].0.model, answers[0].1)], 1201, 8.0);
         distance(&moments(&posterior(&prior, &answers)), &[(exact.mean, exact.sd())])
     });
-    errors.assert_within("one answer", (2e-4, 1e-3), (3e-4, 1e-3));
+    errors.assert_within("one answer", (1e-7, 1e-7), (1e-7, 1e-7));
 }
 
 #[test]

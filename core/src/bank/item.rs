@@ -10,8 +10,8 @@ use crate::id::{CompetenceId, ItemId, OptionId, OutcomeId, ScaleId};
 use crate::measure::ResponseModel;
 use crate::units::{Level, Thousandths};
 
-/// Discriminations that make sense, thousandths per level; steeper ones would need finer quadrature.
-const SLOPES: std::ops::RangeInclusive<i32> = 50..=3_000;
+/// Discriminations that make sense, thousandths per level.
+const SLOPES: std::ops::RangeInclusive<i32> = 50..=5_000;
 /// Locations that make sense, thousandths of a level: the scale and a margin.
 const LOCATIONS: std::ops::RangeInclusive<i32> = -5_000..=14_000;
 

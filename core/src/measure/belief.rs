@@ -197,13 +197,22 @@ impl Belief {
     }
 
     /// Σw, the covariance of every trait with η, written to `out`.
-    pub(super) fn covariance_with(&self, loading: Loading, out: &mut Vec<f64>) {
+    fn covariance_with(&self, loading: Loading, out: &mut Vec<f64>) {
         out.clear();
         out.extend_from_slice(self.row(loading.competence));
         if let Some(leniency) = loading.leniency {
             for (sum, entry) in out.iter_mut().zip(self.row(leniency)) {
                 *sum += entry;
             }
+        }
+    }
+
+    /// Σ_k weight_k·(Σw)_k² over the first traits.
+    pub(super) fn weighted_square(&self, loading: Loading, weights: &[f64]) -> f64 {
+        let own = self.row(loading.competence).iter().zip(weights);
+        match loading.leniency {
+            None => own.map(|(s, weight)| weight * s * s).sum(),
+            Some(leniency) => own.zip(self.row(leniency)).map(|((s, weight), t)| weight * (s + t) * (s + t)).sum(),
         }
     }
 

@@ -14,6 +14,7 @@ mod prior;
 mod quadrature;
 mod response;
 mod select;
+mod tilt;
 
 pub use belief::{Belief, BeliefError, Marginal};
 pub use ep::{Convergence, Inference, Observation, infer};

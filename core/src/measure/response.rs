@@ -74,7 +74,7 @@ impl LogLikelihood {
 }
 
 /// z_0 … z_m of the partial credit model.
-fn exponents(slope: f64, steps: &[f64], eta: f64) -> impl Iterator<Item = f64> + Clone {
+pub(super) fn exponents(slope: f64, steps: &[f64], eta: f64) -> impl Iterator<Item = f64> + Clone {
     let taken = steps.iter().scan(0.0, move |sum, step| {
         *sum += slope * (eta - step);
         Some(*sum)
@@ -246,6 +246,18 @@ impl ResponseModel {
             self.probability(eta, category) * score * score
         };
         (0..categories).map(part).sum()
+    }
+
+    /// The steepest exponent in η, per level: the curves have no pole nearer to the real axis than π over this. The
+    /// denominator of the partial credit model is a polynomial of degree m in exp(aη) with positive coefficients, whose
+    /// roots keep an angle of π/m from the positive axis.
+    pub(super) fn steepness(&self) -> f64 {
+        match self {
+            Self::Graded { slope, .. } | Self::Logistic { slope, .. } => *slope,
+            Self::PartialCredit { slope, steps } => {
+                slope * f64::from(u16::try_from(steps.len().max(1)).unwrap_or(u16::MAX))
+            }
+        }
     }
 }
 
