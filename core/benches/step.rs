@@ -78,39 +78,47 @@ fn question_step(criterion: &mut Criterion) {
     });
 }
 
-/// Thirty questions of a one-trait bank of 500 two-parameter items, each time the one that says most, and the posterior
-/// anew after each answer.
+/// Thirty questions of a one-trait bank of 500 two-parameter items, each time the one with the most information at the
+/// posterior mean, and the posterior anew after each answer.
 fn one_trait_session(criterion: &mut Criterion) {
     let random = &mut Random(3);
+    let loading = Loading { competence: 0, leniency: None };
     let probes: Vec<Probe> = (0..500)
-        .map(|_| Probe {
-            loading: Loading { competence: 0, leniency: None },
-            model: ResponseModel::logistic(random.between(0.7, 2.0), random.between(-3.0, 3.0), 0.0, 0.0),
-        })
+        .map(|_| ResponseModel::logistic(random.between(0.7, 2.0), random.between(-3.0, 3.0), 0.0, 0.0))
+        .map(|model| Probe { loading, model })
         .collect();
     let prior = Belief::new(vec![0.0], vec![1.0]).unwrap();
     let rule = NormalRule::standard();
-    criterion.bench_function("session: 30 of 500 items, one trait", |bencher| {
-        bencher.iter(|| {
-            let random = &mut Random(4);
-            let mut asked = vec![false; probes.len()];
-            let mut observations: Vec<Observation<'_>> = Vec::with_capacity(30);
-            let mut scratch = Vec::new();
-            for _ in 0..30 {
-                let belief = infer(&prior, &observations, &rule).belief;
-                let (mut best, mut most) = (0, -1.0);
-                for (number, probe) in probes.iter().enumerate().filter(|(number, _)| !asked[*number]) {
-                    let gain = variance_reduction(probe, &belief, &[1.0], &rule, &mut scratch);
-                    if gain > most {
-                        (best, most) = (number, gain);
+    let weights = [1.0];
+    let mut session = |name: &str, worth: &dyn Fn(&Probe, &Belief, &mut Vec<f64>) -> f64| {
+        criterion.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                let random = &mut Random(4);
+                let mut asked = vec![false; probes.len()];
+                let mut observations: Vec<Observation<'_>> = Vec::with_capacity(30);
+                let mut scratch = Vec::new();
+                for _ in 0..30 {
+                    let belief = infer(&prior, &observations, &rule).belief;
+                    let (mut best, mut most) = (0, -1.0);
+                    for (number, probe) in probes.iter().enumerate().filter(|(number, _)| !asked[*number]) {
+                        let worth = worth(probe, &belief, &mut scratch);
+                        if worth > most {
+                            (best, most) = (number, worth);
+                        }
                     }
+                    asked[best] = true;
+                    let probe = &probes[best];
+                    observations.push(Observation { probe, category: random.category(&probe.model, 0.4) });
                 }
-                asked[best] = true;
-                let probe = &probes[best];
-                observations.push(Observation { probe, category: random.category(&probe.model, 0.4) });
-            }
-            infer(&prior, &observations, &rule).belief.marginal(0)
+                infer(&prior, &observations, &rule).belief.marginal(0)
+            });
         });
+    };
+    session("one-trait session by expected variance: 30 of 500 items", &|probe, belief, scratch| {
+        variance_reduction(probe, belief, &weights, &rule, scratch)
+    });
+    session("one-trait session by maximum information: 30 of 500 items", &|probe, belief, _| {
+        probe.model.information(belief.means()[0])
     });
 }
 
