@@ -32,7 +32,7 @@
 //! # Where to go next
 //!
 //! * [`assessment`]: ask and answer; [`profile`]: what it says; [`passport`]: keep it;
-//! * [`framework`] and [`bank`]: the data and its checks; [`measure`]: the psychometrics;
+//! * [`framework`] and [`bank`]: the data and its checks; [`measure`]: the psychometrics; [`simulation`]: its trial;
 //! * [`facade`]: the same for other languages, as requests and answers.
 //!
 //! The crate is pure: no I/O, no clock, no global state, no randomness that is not passed in. The same input gives the
@@ -48,6 +48,7 @@ pub mod measure;
 pub mod pack;
 pub mod passport;
 pub mod profile;
+pub mod simulation;
 pub mod table;
 pub mod units;
 
