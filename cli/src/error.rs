@@ -168,6 +168,7 @@ impl CliError {
                 "no-such-language" => Advice::ChooseLanguage,
                 "wrong-focus" => Advice::ChooseCompetence,
                 "conflict" => Advice::UseAnotherPassport,
+                "wrong-truth" => Advice::ReadHelp,
                 _ => Advice::CheckFile,
             },
             Self::Load(error) => match &error.fault {

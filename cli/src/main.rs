@@ -13,6 +13,7 @@ mod lang;
 mod output;
 mod passport;
 mod results;
+mod simulate;
 mod system;
 mod texts;
 
@@ -40,6 +41,7 @@ Examples:
   skills-passport passport show FILE             Read a passport again
   skills-passport framework show                 What is measured, in words
   skills-passport bank check --library FOLDER    Check your own questions
+  skills-passport simulate --people 200          Try the questions on simulated people
 
 It is for self-assessment and guidance. It is not for admission, recruitment or benefits.
 It works without a network, and nothing leaves this computer.
@@ -64,6 +66,8 @@ enum Command {
     /// Check banks of questions
     #[command(subcommand, arg_required_else_help = true)]
     Bank(bank::Command),
+    /// Try a bank of questions on simulated people whose truth is known
+    Simulate(Box<simulate::Args>),
 }
 
 /// How a command ended that could do its work.
@@ -82,6 +86,7 @@ impl Command {
             Self::Passport(command) => command.run(out),
             Self::Framework(command) => command.run(out),
             Self::Bank(command) => command.run(out),
+            Self::Simulate(args) => args.run(out),
         }
     }
 
@@ -92,6 +97,7 @@ impl Command {
             Self::Passport(command) => command.is_json(),
             Self::Framework(command) => command.is_json(),
             Self::Bank(command) => command.is_json(),
+            Self::Simulate(args) => args.is_json(),
         }
     }
 
@@ -101,7 +107,7 @@ impl Command {
             Self::Assess(args) => args.lang,
             Self::Passport(command) => command.lang(),
             Self::Framework(command) => command.lang(),
-            Self::Bank(_) => Some(Lang::En),
+            Self::Bank(_) | Self::Simulate(_) => Some(Lang::En),
         }
     }
 }

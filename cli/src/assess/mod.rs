@@ -28,7 +28,7 @@ use keep::Target;
 use sitting::{Left, Sitting};
 
 /// The bank that is meant where none is named.
-const DEFAULT_BANK: &str = "general";
+pub(crate) const DEFAULT_BANK: &str = "general";
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -84,7 +84,7 @@ pub(crate) struct Args {
 
 /// The library's modes, with words for help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ModeName {
+pub(crate) enum ModeName {
     /// Ten questions: a first idea
     Quick,
     /// At most 30 questions

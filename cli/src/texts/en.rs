@@ -152,6 +152,7 @@ pub(super) const TEXTS: Texts = Texts {
             }
             Advice::ChooseLanguage => "Choose another language with --lang.",
             Advice::UseAnotherPassport => "Choose another file with --out. The passport was left as it is.",
+            Advice::ReadHelp => "Read what is possible with --help.",
             Advice::TryAgain => "Try again.",
         },
         kept: |file| format!("Your answers are safe in {file}."),

@@ -158,6 +158,7 @@ pub(super) const TEXTS: Texts = Texts {
             }
             Advice::ChooseLanguage => "Choisissez une autre langue avec --lang.",
             Advice::UseAnotherPassport => "Choisissez un autre fichier avec --out. Le passeport n’a pas été modifié.",
+            Advice::ReadHelp => "Lisez ce qui est possible avec --help.",
             Advice::TryAgain => "Essayez encore une fois.",
         },
         kept: |file| format!("Vos réponses sont en sécurité dans {file}."),

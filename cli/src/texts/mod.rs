@@ -203,6 +203,8 @@ pub(crate) enum Advice {
     ChooseLanguage,
     /// The passport has it already, or is full.
     UseAnotherPassport,
+    /// Arguments that do not go together or are out of range.
+    ReadHelp,
     /// Nothing that a person could do better.
     TryAgain,
 }

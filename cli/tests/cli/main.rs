@@ -7,4 +7,5 @@ mod bank;
 mod framework;
 mod help;
 mod passport;
+mod simulate;
 mod support;
