@@ -11,6 +11,7 @@ use super::run::Crew;
 use super::table::{decimal, signed};
 use super::{Done, plots, put, refused};
 use crate::error::CliError;
+use crate::output::wrapped;
 
 /// The report's file.
 pub(super) const FILE: &str = "SIMULATION.md";
@@ -20,6 +21,9 @@ const PLOTS: &str = "simulation";
 const LOOSER: (f64, f64) = (0.35, 0.15);
 /// Leniency beyond what the bank supposes, in levels.
 const MORE_LENIENT: f64 = 0.5;
+
+/// Longest line of prose, columns.
+const WIDEST: usize = 119;
 
 const MODES: [Mode; 3] = [Mode::Quick, Mode::Standard, Mode::Thorough];
 
@@ -77,7 +81,7 @@ fn cases(instrument: &Instrument) -> [Case; 4] {
             name: "items misplaced",
             meaning: format!(
                 "every item really lies elsewhere than the bank says, by a normal error of {error:.2} levels (half the \
-                 population's standard deviation); one set of errors for everybody"
+                 population's standard deviation); one set of errors for everybody, so that another seed gives somewhat other figures"
             ),
             truth: Truth { location_error: error, ..truth },
         },
@@ -167,14 +171,20 @@ fn text(instrument: &Instrument, people: u64, seed: u64, cases: &[Case], tables:
         "* The parameters of this bank were estimated from answers; here they are taken as they are."
     };
     let truths: Vec<String> = cases.iter().map(|case| format!("* **{}**: {}.", case.name, case.meaning)).collect();
-    format!(
+    let text = format!(
         "\
 # Simulation study of {bank}
 
-Made by `skills-passport simulate --framework {framework} --bank {bank} --people {people} --seed {seed} --report FOLDER`, \
-which writes this file and its plots; the same command gives the same bytes. Do not edit it by hand.
+\
+Made by this command, which writes this file and its plots into the folder it is given; run again, it gives the same \
+bytes. Do not edit it by hand.
 
-{people} simulated people per row, results in {framework}. The people are the same in every mode.
+```
+skills-passport simulate --framework {framework} --bank {bank} --people {people} --seed {seed} --report FOLDER
+```
+
+Bank with SHA-256 {}, engine {}, results in {framework}. {people} simulated people per row; they are the same in every \
+mode.
 
 ## What it does not show
 
@@ -202,6 +212,16 @@ wider than three levels).
 {tables}## Plots, as modelled
 
 {pictures}",
+        bank.sha256,
+        skills_passport::engine_version(),
         truths.join("\n")
-    )
+    );
+    text.lines().map(wrapped_line).collect()
+}
+
+/// Prose breaks before the 120th column; tables, pictures and commands stay whole.
+fn wrapped_line(line: &str) -> String {
+    let whole = ["|", "!", "skills-passport "].iter().any(|start| line.starts_with(start));
+    let lines = if whole { vec![line.to_owned()] } else { wrapped(line, WIDEST) };
+    lines.join("\n") + "\n"
 }

@@ -90,8 +90,8 @@ fn a_report_is_a_text_with_its_plots_and_says_how_to_make_it_again() {
     let ran = desk.run(&["simulate", "--report", "folder", "--people", "1"], "");
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let report = desk.get("folder/SIMULATION.md");
-    let command =
-        "`skills-passport simulate --framework digcomp@3.0.0 --bank general@0.1.0 --people 1 --seed 1 --report FOLDER`";
+    let command = "\n```\nskills-passport simulate --framework digcomp@3.0.0 --bank general@0.1.0 --people 1 --seed 1 \
+                   --report FOLDER\n```\n";
     assert!(report.contains(command), "{report}");
     assert_eq!(report.matches("\n| as modelled |").count(), 3);
     let plots: Vec<&str> = report.split("](").skip(1).filter_map(|rest| rest.split(')').next()).collect();
