@@ -444,3 +444,15 @@ fn a_pack_leaves_out_what_only_authors_need() {
         assert!(!pack.json.contains("rationale"), "{}", pack.file_name);
     }
 }
+
+#[test]
+fn the_simulation_report_is_of_this_bank() {
+    let reference = INSTRUMENT.bank().reference();
+    let folder = format!("{}/banks/{}/{}", env!("CARGO_MANIFEST_DIR"), reference.id, reference.version);
+    let report = std::fs::read_to_string(format!("{folder}/SIMULATION.md")).unwrap();
+    let named = report.contains(&reference.sha256);
+    assert!(named, "make it again with `skills-passport simulate --report {folder}`");
+    for plot in report.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+        assert!(std::fs::exists(format!("{folder}/{plot}")).unwrap(), "{plot}");
+    }
+}
