@@ -15,7 +15,7 @@ const ID: &str = "00000000-0000-4000-8000-000000000001";
 fn engine() -> Engine {
     let packs = packs(&Library::shipped()).unwrap();
     let pack = packs.iter().find(|pack| pack.file_name == "digcomp-3.0.general.en.json").unwrap();
-    Engine::new(&pack.json).unwrap()
+    Engine::new(&js(&pack.json)).unwrap()
 }
 
 fn request() -> Value {
@@ -43,6 +43,11 @@ fn expected(code: &str, path: &str) -> (String, String) {
     (code.to_owned(), path.to_owned())
 }
 
+/// A text as JavaScript has it.
+fn js(text: &str) -> JsValue {
+    JsValue::from_str(text)
+}
+
 #[wasm_bindgen_test]
 fn a_sitting_is_made_of_plain_objects() {
     let engine = engine();
@@ -62,16 +67,16 @@ fn a_sitting_is_made_of_plain_objects() {
     assert_eq!(from_js(&engine.review(&assessment).unwrap()).as_array().unwrap().len(), 1);
     assert_eq!(from_js(&engine.undo(&assessment).unwrap())["question"], *question);
 
-    let passport = engine.record(None, &assessment, NOW, ID).unwrap();
-    let summary = from_js(&api::open_passport(&passport).unwrap());
+    let passport = engine.record(&JsValue::UNDEFINED, &assessment, &js(NOW), &js(ID)).unwrap();
+    let summary = from_js(&api::open_passport(&js(&passport)).unwrap());
     assert_eq!(summary["assessments"][0]["profile"]["answered"], 1);
-    assert_eq!(api::merge_passports(&passport, &passport).unwrap(), passport);
+    assert_eq!(api::merge_passports(&js(&passport), &js(&passport)).unwrap(), passport);
 }
 
 #[wasm_bindgen_test]
 fn a_pack_that_cannot_be_read_is_refused() {
-    assert_eq!(refusal(Engine::new("{")), expected("not-json", ""));
-    assert_eq!(refusal(Engine::new(r#"{"framework": 5}"#)), expected("wrong-shape", "/framework"));
+    assert_eq!(refusal(Engine::new(&js("{"))), expected("not-json", ""));
+    assert_eq!(refusal(Engine::new(&js(r#"{"framework": 5}"#))), expected("wrong-shape", "/framework"));
 }
 
 #[wasm_bindgen_test]
@@ -90,17 +95,17 @@ fn instants_and_identities_are_read_strictly() {
     let engine = engine();
     let turn = from_js(&engine.start(&to_js(&request())).unwrap());
     let assessment = to_js(&turn["assessment"]);
-    assert_eq!(refusal(engine.record(None, &assessment, "today", ID)).0, "wrong-shape");
-    assert_eq!(refusal(engine.record(None, &assessment, NOW, "me")).0, "wrong-shape");
-    let passport = engine.record(None, &assessment, NOW, ID).unwrap();
-    assert_eq!(refusal(api::remove_record(&passport, "me", ID, NOW)).0, "wrong-shape");
+    assert_eq!(refusal(engine.record(&JsValue::UNDEFINED, &assessment, &js("today"), &js(ID))).0, "wrong-shape");
+    assert_eq!(refusal(engine.record(&JsValue::UNDEFINED, &assessment, &js(NOW), &js("me"))).0, "wrong-shape");
+    let passport = engine.record(&JsValue::UNDEFINED, &assessment, &js(NOW), &js(ID)).unwrap();
+    assert_eq!(refusal(api::remove_record(&js(&passport), &js("me"), &js(ID), &js(NOW))).0, "wrong-shape");
     let other = "00000000-0000-4000-8000-000000000002";
-    assert_eq!(refusal(api::remove_record(&passport, other, ID, NOW)).0, "no-such-record");
+    assert_eq!(refusal(api::remove_record(&js(&passport), &js(other), &js(ID), &js(NOW))).0, "no-such-record");
 }
 
 #[wasm_bindgen_test]
 fn a_passport_of_a_newer_version_is_refused_as_such() {
     let text = json!({ "format": "2.0.0", "id": ID, "created": NOW, "records": [] }).to_string();
-    assert_eq!(refusal(api::open_passport(&text)), expected("newer-version", "/format"));
-    assert_eq!(refusal(api::merge_passports(&text, &text)), expected("newer-version", "/format"));
+    assert_eq!(refusal(api::open_passport(&js(&text))), expected("newer-version", "/format"));
+    assert_eq!(refusal(api::merge_passports(&js(&text), &js(&text))), expected("newer-version", "/format"));
 }
