@@ -332,7 +332,7 @@ test("the TypeScript declarations name what goes in and comes out", () => {
     "undo(assessment: Assessment): Turn;",
     "profile(assessment: Assessment): Profile;",
     "review(assessment: Assessment): Review[];",
-    "openPassport(text: string): PassportSummary;",
+    "openPassport(passport: string): PassportSummary;",
   ]) {
     assert.ok(declarations.includes(signature), signature);
   }

@@ -55,12 +55,13 @@ pub enum ItemKind {
 
 /// What a person answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-// Named otherwise for JavaScript, where `Response` is a fetched page.
-#[serde(rename = "ItemResponse", try_from = "ResponseDocument", into = "ResponseDocument")]
+#[serde(try_from = "ResponseDocument", into = "ResponseDocument")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[cfg_attr(
     feature = "typescript",
+    // In JavaScript, `Response` is a fetched page.
     tsify(
+        rename = "ItemResponse",
         type = "{ kind: \"graded\"; answer: number } | { kind: \"choice\"; option: OptionId } | { kind: \"dont-know\" }"
     )
 )]
