@@ -42,7 +42,7 @@ pub(crate) fn App(properties: &Properties) -> Html {
         move || State::new(engine)
     });
     let keeper = use_memo((), |()| Keeper::default());
-    let heading = use_node_ref();
+    let (heading, question) = (use_node_ref(), use_node_ref());
     let desk = Rc::new(Desk {
         state: state.clone(),
         keeper: (*keeper).clone(),
@@ -74,11 +74,22 @@ pub(crate) fn App(properties: &Properties) -> Html {
         }
     });
 
+    // Asking about erasing swaps buttons: the focus stays with them.
+    use_effect_with(state.erasing, {
+        let (question, touched) = (question.clone(), state.touched);
+        move |_| {
+            if let Some(question) = question.cast::<HtmlElement>().filter(|_| touched) {
+                let _ = question.focus();
+            }
+        }
+    });
+
     let ui = Ui {
         texts: Texts::new(&properties.settings.language),
         // What is shown follows the state, so that a pack that is being taken in never meets another one's answers.
         engine: state.engine.clone(),
         heading,
+        question,
         on: Callback::from(move |deed: Deed| desk.clone().carry_out(deed)),
     };
     let screen = match &state.screen {

@@ -17,6 +17,8 @@ pub(crate) struct Ui {
     pub(crate) engine: Rc<Engine>,
     /// The heading of the screen, which takes the focus.
     pub(crate) heading: NodeRef,
+    /// Where the person is asked something inside a screen, which takes the focus then.
+    pub(crate) question: NodeRef,
     /// Where deeds go.
     pub(crate) on: Callback<Deed>,
 }

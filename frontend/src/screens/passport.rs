@@ -84,7 +84,7 @@ fn file_input(ui: &Ui) -> Html {
 /// Erasing asks once before it is done.
 fn erase(ui: &Ui, state: &State) -> Html {
     html! {
-        <div class="erase">
+        <div class="erase" role="group" aria-label={ui.texts.get(Key::PassportErase)} tabindex="-1" ref={ui.question.clone()}>
             { ui.says("small", Key::PassportEraseHint) }
             <div role="alert">
                 if state.erasing {
