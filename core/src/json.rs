@@ -93,6 +93,7 @@ pub fn parse(text: &str, limit: usize) -> Result<Value, JsonError> {
 ///
 /// # Errors
 /// [`JsonError::Shape`] if it is not a `T`.
+#[inline(never)]
 pub fn read_value<T: DeserializeOwned>(value: &Value, path: &str) -> Result<T, JsonError> {
     T::deserialize(walk::Walk(value))
         .map_err(|fault| JsonError::Shape { message: fault.message, path: format!("{path}{}", fault.path) })

@@ -82,7 +82,6 @@ const OF_FRAMEWORKS: &[Fault] = &[
         remove(&mut parts.framework_texts[0]["competences"]["A.2"]["descriptors"], "high");
     }),
     ("blank name", |parts| parts.framework_texts[0]["name"] = " ".into()),
-    ("blank description", |parts| parts.framework_texts[0]["areas"]["B"]["description"] = "\u{a0}\n".into()),
     ("blank descriptor", |parts| {
         parts.framework_texts[0]["competences"]["B.1"]["descriptors"]["low"] = "".into();
     }),

@@ -11,8 +11,8 @@ use serde_json::Value;
 use skills_passport::assessment::Instrument;
 use skills_passport::bank::{Bank, BankDocument, BankError, BankPlace, BankText, ItemText};
 use skills_passport::framework::{
-    Crosswalk, CrosswalkDocument, Framework, FrameworkDocument, FrameworkError, FrameworkPlace, FrameworkReference,
-    FrameworkText, OutcomesDocument,
+    Crosswalk, CrosswalkDocument, Framework, FrameworkDocument, FrameworkError, FrameworkFault, FrameworkPlace,
+    FrameworkReference, FrameworkText, OutcomesDocument,
 };
 use skills_passport::id::{CompetenceId, ItemId, Language};
 use skills_passport::json;
@@ -138,6 +138,13 @@ impl Library {
         let (document, texts) = self.framework_files(&listing)?;
         let folder = &listing.folder;
         let outcomes_file = format!("{folder}/outcomes.json");
+        for text in &texts {
+            if let Some(member) = text.first_missing_description() {
+                let place = FrameworkPlace::Text { language: text.language.clone(), member };
+                let error = FrameworkError { place, fault: FrameworkFault::Blank };
+                return Err(LoadError::new(framework_file(folder, &error), error));
+            }
+        }
         let outcomes: Option<OutcomesDocument> =
             self.files.contains_key(&outcomes_file).then(|| self.read(&outcomes_file)).transpose()?;
         Framework::new(document, outcomes, texts).map_err(|error| LoadError::new(framework_file(folder, &error), error))

@@ -45,7 +45,7 @@ fn packs_of(library: &Library, framework: &Listing, bank: &Listing) -> Result<Ve
         };
         let pack = Pack {
             framework: instrument.framework().document().clone(),
-            framework_texts: vec![framework_text.clone()],
+            framework_texts: vec![framework_text.for_results()],
             bank: instrument.bank().document().for_measuring(),
             bank_sha256: instrument.bank().reference().sha256,
             bank_texts: vec![bank_text.clone()],

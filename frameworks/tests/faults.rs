@@ -103,6 +103,7 @@ const MISTAKES: &[Mistake] = &[
     ("descriptor left out", || {
         with(FRAMEWORK_FRENCH, |file| remove(&mut file["competences"]["4.2"]["descriptors"], "advanced"))
     }),
+    ("description left out", || with(FRAMEWORK_FRENCH, |file| remove(&mut file["competences"]["4.2"], "description"))),
     ("number for a name", || with(FRAMEWORK_FRENCH, |file| file["areas"]["2"]["name"] = 2.into())),
     ("outcome twice", || with(OUTCOMES, |file| file["outcomes"]["1.2"][0]["id"] = "LO1.1.01".into())),
     ("outcome of an unknown level", || with(OUTCOMES, |file| file["outcomes"]["1.1"][0]["level"] = "expert".into())),

@@ -76,8 +76,7 @@ pub enum BankFault {
     },
     /// A population model without a positive definite covariance, or with senseless figures.
     #[error(
-        "the model is out of range: shares are 0 to 1000 and add up to 1000, `specific` is at least 10, `sd` is 100 to 10000, \
-         `leniencySd` at most 10000, `leniencyCorrelation` 0 to 990, means are within ±20000"
+        "the model is out of range: shares add up to 1000, `specific` ≥ 10, `sd` 100 to 10000, `leniencySd` ≤ 10000, `leniencyCorrelation` ≤ 990, means within ±20000"
     )]
     Model,
     /// A member that this kind of item needs.

@@ -140,7 +140,8 @@ pub enum Origin {
 pub struct BroadLevelText {
     /// The name.
     pub name: String,
-    /// What a person at this level can do, in one sentence.
+    /// What a person at this level can do, in one sentence; left out of what a browser downloads.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
 }
 
@@ -150,7 +151,8 @@ pub struct BroadLevelText {
 pub struct AreaText {
     /// The name.
     pub name: String,
-    /// What it is about.
+    /// What it is about; left out of what a browser downloads.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
 }
 
@@ -160,42 +162,65 @@ pub struct AreaText {
 pub struct CompetenceText {
     /// The name.
     pub name: String,
-    /// What it is about, in one paragraph.
+    /// What it is about, in one paragraph; left out of what a browser downloads.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
     /// "I can …", for each broad level.
     pub descriptors: Table<BroadLevelId, String>,
 }
 
 impl FrameworkText {
-    /// The first text that is empty, as a path.
+    /// The same without descriptions: the form that a browser downloads.
+    #[must_use]
+    pub fn for_results(&self) -> Self {
+        let mut lean = self.clone();
+        lean.broad_levels =
+            self.broad_levels.iter().map(|(id, text)| (id.clone(), text.without_description())).collect();
+        lean.areas = self.areas.iter().map(|(id, text)| (id.clone(), text.without_description())).collect();
+        lean.competences = self.competences.iter().map(|(id, text)| (id.clone(), text.without_description())).collect();
+        lean
+    }
+
+    /// The first description that is empty, as a path.
+    #[must_use]
+    pub fn first_missing_description(&self) -> Option<String> {
+        let levels = self.broad_levels.iter().map(|(id, text)| (format!("broadLevels/{id}"), &text.description));
+        let areas = self.areas.iter().map(|(id, text)| (format!("areas/{id}"), &text.description));
+        let competences = self.competences.iter().map(|(id, text)| (format!("competences/{id}"), &text.description));
+        let mut all = levels.chain(areas).chain(competences);
+        all.find(|(_, text)| text.trim().is_empty()).map(|(path, _)| format!("{path}/description"))
+    }
+
+    /// The first name or descriptor that is empty, as a path.
     pub(super) fn first_blank(&self) -> Option<String> {
-        let levels = self.broad_levels.iter().flat_map(|(id, level)| {
-            [
-                (format!("broadLevels/{id}/name"), &level.name),
-                (format!("broadLevels/{id}/description"), &level.description),
-            ]
+        let levels = self.broad_levels.iter().map(|(id, text)| (format!("broadLevels/{id}/name"), &text.name));
+        let areas = self.areas.iter().map(|(id, text)| (format!("areas/{id}/name"), &text.name));
+        let competences = self.competences.iter().flat_map(|(id, text)| {
+            let descriptors = text.descriptors.iter();
+            let descriptors =
+                descriptors.map(move |(level, text)| (format!("competences/{id}/descriptors/{level}"), text));
+            std::iter::once((format!("competences/{id}/name"), &text.name)).chain(descriptors)
         });
-        let areas = self.areas.iter().flat_map(|(id, area)| {
-            [(format!("areas/{id}/name"), &area.name), (format!("areas/{id}/description"), &area.description)]
-        });
-        let competences = self.competences.iter().flat_map(|(id, competence)| {
-            let descriptors = competence
-                .descriptors
-                .iter()
-                .map(move |(level, text)| (format!("competences/{id}/descriptors/{level}"), text));
-            [
-                (format!("competences/{id}/name"), &competence.name),
-                (format!("competences/{id}/description"), &competence.description),
-            ]
-            .into_iter()
-            .chain(descriptors)
-        });
-        [("name".to_owned(), &self.name)]
-            .into_iter()
-            .chain(levels)
-            .chain(areas)
-            .chain(competences)
-            .find(|(_, text)| text.trim().is_empty())
-            .map(|(path, _)| path)
+        let name = std::iter::once(("name".to_owned(), &self.name));
+        let mut all = name.chain(levels).chain(areas).chain(competences);
+        all.find(|(_, text)| text.trim().is_empty()).map(|(path, _)| path)
+    }
+}
+
+impl BroadLevelText {
+    fn without_description(&self) -> Self {
+        Self { description: String::new(), ..self.clone() }
+    }
+}
+
+impl AreaText {
+    fn without_description(&self) -> Self {
+        Self { description: String::new(), ..self.clone() }
+    }
+}
+
+impl CompetenceText {
+    fn without_description(&self) -> Self {
+        Self { description: String::new(), ..self.clone() }
     }
 }

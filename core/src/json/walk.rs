@@ -96,6 +96,7 @@ impl Walk<'_> {
 /// Methods that accept one kind of value and refuse every other.
 macro_rules! number {
     ($($method:ident)*) => {$(
+        #[inline(never)]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
             if let Some(number) = self.0.as_u64() {
                 visitor.visit_u64(number)
@@ -110,6 +111,7 @@ macro_rules! number {
 
 macro_rules! text {
     ($($method:ident)*) => {$(
+        #[inline(never)]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
             match self.0 {
                 Value::String(text) => visitor.visit_borrowed_str(text),
@@ -181,6 +183,7 @@ impl<'de> Deserializer<'de> for Walk<'de> {
         self.deserialize_map(visitor)
     }
 
+    #[inline(never)]
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,

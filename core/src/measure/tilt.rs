@@ -43,8 +43,9 @@ pub(super) fn tilted(model: &ResponseModel, category: u8, cavity: Marginal, rule
 /// ln 2 at most and both logarithms are concave at least as the normal's, so that outside the grid there is less than
 /// 4·e^(−6.5²/2) ≈ 3·10⁻⁹ of the density at its peak, however far away the answer was to be expected.
 fn between(grid: &Grid, steepness: f64, rise: Option<f64>, fall: Option<f64>) -> Cut {
-    let low = rise.map_or(0.0, |rise| rise.clamp(0.0, steepness));
-    let high = fall.map_or(0.0, |fall| fall.clamp(-steepness, 0.0));
+    // Not `clamp`, which would panic on bounds that are no numbers, and whose message prints floats.
+    let low = rise.map_or(0.0, |rise| rise.max(0.0).min(steepness));
+    let high = fall.map_or(0.0, |fall| fall.max(-steepness).min(0.0));
     let centre = low + high;
     let below = |bound: Option<f64>, sign: f64| {
         let offset = bound.map_or(f64::NEG_INFINITY, |bound| sign * steepness * (centre - bound));
