@@ -32,7 +32,7 @@ test("a whole standard assessment by clicks, in French, ends in a file that the 
   await widget.toPassport();
   const file = await widget.export();
   assert.match(file.name, /^skills-\d{4}-\d\d-\d\d\.passport\.json$/);
-  assert.equal(await widget.noticeText(), widget.say("notice_exported"));
+  await widget.hears("notice_exported");
   await assertHolds(file, { answers, mode: "standard" });
 });
 

@@ -75,7 +75,7 @@ for (const language of LANGUAGES) {
         await widget.press("back_to_results");
         await widget.toPassport();
         await widget.import(await onDisk("bad.passport.json", spoil(before)));
-        assert.equal(await widget.noticeText(), widget.say(key, { path }));
+        await widget.hears(key, { path });
         assert.equal(await widget.records.count(), 1);
         assert.equal(await widget.exported(), before);
       });
@@ -87,7 +87,7 @@ test("a bad file leaves an empty passport empty", async (t) => {
   const { page, widget } = await (await Visitor.arrive(t, browser)).open();
   await widget.toPassport();
   await widget.importText("{");
-  assert.equal(await widget.noticeText(), widget.say("error_not_json"));
+  await widget.hears("error_not_json");
   await widget.text(widget.say("passport_empty")).waitFor();
   assert.deepEqual(await traces(page), NO_TRACE);
 });
@@ -97,7 +97,7 @@ test("an exported passport can be opened elsewhere, word for word", async (t) =>
   const { page, widget } = await (await Visitor.arrive(t, browser, { language: "fr" })).open();
   await widget.toPassport();
   await widget.importText(passport);
-  assert.equal(await widget.noticeText(), widget.say("notice_imported"));
+  await widget.hears("notice_imported");
   assert.equal(await widget.exported(), passport);
   // Opening a file is no permission to keep it.
   assert.deepEqual(await traces(page), NO_TRACE);
@@ -111,7 +111,7 @@ test("a file is added to the passport, and adding it again changes nothing", asy
   const { widget } = await (await Visitor.arrive(t, browser)).open();
   await widget.makePassport({ answers: 1 });
   await widget.importText(other);
-  assert.equal(await widget.noticeText(), widget.say("notice_imported"));
+  await widget.hears("notice_imported");
   assert.equal(await widget.records.count(), 2);
   const file = await widget.export();
   const { assessments } = await showPassport(file.path);
@@ -119,7 +119,7 @@ test("a file is added to the passport, and adding it again changes nothing", asy
 
   const merged = await widget.exported();
   await widget.importText(other);
-  assert.equal(await widget.noticeText(), widget.say("notice_imported"));
+  await widget.hears("notice_imported");
   await widget.importText(merged);
   assert.equal(await widget.exported(), merged);
 });
@@ -130,7 +130,7 @@ test("the very same file can be chosen twice in a row", async (t) => {
   const path = await onDisk("twice.passport.json", "{");
   for (const _ of [1, 2]) {
     await widget.import(path);
-    assert.equal(await widget.noticeText(), widget.say("error_not_json"));
+    await widget.hears("error_not_json");
     await widget.press("notice_close");
     await widget.notice.locator("p").waitFor({ state: "detached" });
   }
@@ -142,7 +142,7 @@ test("a file that contradicts the passport is not added", async (t) => {
   const own = await widget.exported();
   const contrary = changed(own, ({ records: [record] }) => (record.profile.provisional = !record.profile.provisional));
   await widget.importText(contrary);
-  assert.equal(await widget.noticeText(), widget.say("error_conflict"));
+  await widget.hears("error_conflict");
   assert.equal(await widget.exported(), own);
 });
 
@@ -156,7 +156,7 @@ test("what a newer minor version has written survives", async (t) => {
   const { widget } = await (await Visitor.arrive(t, browser)).open();
   await widget.makePassport({ answers: 2 });
   await widget.importText(newer);
-  assert.equal(await widget.noticeText(), widget.say("notice_imported"));
+  await widget.hears("notice_imported");
   const merged = JSON.parse(await widget.exported());
   assert.equal(merged.format, "1.9.0");
   assert.equal(merged.surname, "Nouveau");
@@ -171,7 +171,7 @@ test("a file opened by who keeps the passport on the device is kept there too", 
   await widget.makePassport({ keep: "device" });
   await recordsKept(page, 1);
   await widget.importText(other);
-  assert.equal(await widget.noticeText(), widget.say("notice_imported"));
+  await widget.hears("notice_imported");
   await recordsKept(page, 2);
 });
 

@@ -83,7 +83,7 @@ test("who keeps the passport only later finds it again", async (t) => {
   const { widget } = visit;
   await widget.makePassport();
   await widget.press("passport_keep");
-  assert.equal(await widget.noticeText(), widget.say("notice_kept"));
+  await widget.hears("notice_kept");
   await visit.reload();
   await widget.toPassport();
   assert.equal(await widget.records.count(), 1);
@@ -101,7 +101,7 @@ test("erasing asks first, and then leaves nothing", async (t) => {
 
   await widget.press("passport_erase");
   await widget.press("passport_erase_yes");
-  assert.equal(await widget.noticeText(), widget.say("notice_erased"));
+  await widget.hears("notice_erased");
   assert.deepEqual(await traces(page), NO_TRACE);
   await visit.reload();
   await widget.toPassport();
@@ -118,7 +118,7 @@ test("erasing works while another tab has the passport open", async (t) => {
 
   await (await one.inFront()).press("passport_erase");
   await one.widget.press("passport_erase_yes");
-  assert.equal(await one.widget.noticeText(), one.widget.say("notice_erased"));
+  await one.widget.hears("notice_erased");
   assert.deepEqual(await traces(one.page), NO_TRACE);
 });
 
@@ -132,7 +132,7 @@ test("a device that opens no storage is said plainly, and the answers can still 
   const { widget } = await visitor.open();
   assert.equal(await widget.notice.innerText(), "");
   await widget.start({ keep: "device" });
-  assert.equal(await widget.noticeText(), widget.say("error_store"));
+  await widget.hears("error_store");
   await widget.answerSome(3);
   await widget.stop();
   await widget.toPassport();
@@ -152,7 +152,7 @@ test("a device without any storage says so only to who wants it", async (t) => {
   await widget.makePassport({ answers: 2 });
   assert.equal(await widget.notice.innerText(), "");
   await widget.press("passport_keep");
-  assert.equal(await widget.noticeText(), widget.say("error_store"));
+  await widget.hears("error_store");
   const { assessments } = await showPassport((await widget.export()).path);
   assert.equal(assessments[0].profile.answered, 2);
 });
@@ -168,7 +168,7 @@ test("a device that is full says so, and no answer is lost", async (t) => {
     };
   });
   await widget.answer(3);
-  assert.equal(await widget.noticeText(), widget.say("error_store"));
+  await widget.hears("error_store");
   await widget.answer(4);
   await widget.stop();
   await widget.text(widget.counted("results_lead", 4)).waitFor();
@@ -234,7 +234,7 @@ test("answers to questions that have changed are left alone, and that is said", 
     await plant(page, key, text);
 
     await visit.reload();
-    assert.equal(await widget.noticeText(), widget.say("error_waiting"));
+    await widget.hears("error_waiting");
     assert.equal(await widget.button("go_on").count(), 0);
     assert.equal((await documents(page))[key], text);
 
@@ -254,7 +254,7 @@ test("a kept passport that cannot be read is left as it is, and that is said", a
   await plant(page, "passport", damaged);
 
   await visit.reload();
-  assert.equal(await widget.noticeText(), widget.say("error_kept_passport"));
+  await widget.hears("error_kept_passport");
   await widget.makePassport({ answers: 2, keep: "device" });
   await widget.records.waitFor();
   assert.equal((await documents(page)).passport, damaged);

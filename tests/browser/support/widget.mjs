@@ -56,6 +56,12 @@ export class Widget {
     return line.innerText();
   }
 
+  /** Waits until the message line says exactly this; an older message may still stand there at first. */
+  async hears(key, values) {
+    const escaped = this.say(key, values).replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\s/g, "\\s");
+    await this.notice.locator("p").filter({ hasText: new RegExp(`^${escaped}$`) }).waitFor();
+  }
+
   async headingText() {
     return this.find("h2").innerText();
   }
