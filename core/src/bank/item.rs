@@ -81,7 +81,7 @@ pub enum Response {
 }
 
 /// The JSON form of a response: `{"kind": "graded", "answer": 2}`, `{"kind": "choice", "option": "b"}` or
-/// `{"kind": "dont-know"}`. Flat, because reading a tagged enum would cost the download eight kilobytes.
+/// `{"kind": "dont-know"}`. Flat, because reading a tagged enum takes eight kilobytes of code.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ResponseDocument {

@@ -1,8 +1,8 @@
 //! Reading typed documents from parsed JSON.
 //!
-//! `serde_json` can do this too, but does not say where in the document a fault is, takes arrays for objects, and, being
-//! made for reading text in one go, weighs twice as much for the many small types here (measured in the widget). The generic
-//! methods are kept out of line: inlined into one another they cost seven kilobytes more after compression.
+//! `serde_json` can do this too, but does not say where in the document a fault is, and takes arrays for objects;
+//! `serde_path_to_error`, which says where, cost the download 21 kilobytes after compression. The generic methods are kept
+//! out of line: inlined into one another they cost seven kilobytes more.
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{

@@ -1,7 +1,7 @@
 //! Writing JSON: canonical (RFC 8785) for what is hashed or signed, indented for files that people may look into.
 //!
-//! All numbers in these documents are integers. So neither form needs float printing, which weighs ten kilobytes in the
-//! download, mostly its tables. The tests compare with libraries that can do it.
+//! All numbers in these documents are integers. So neither form needs float printing, which weighs nine kilobytes in the
+//! download. The tests compare with libraries that can do it.
 
 use std::collections::BTreeMap;
 
