@@ -95,7 +95,20 @@ pub fn parse(text: &str, limit: usize) -> Result<Value, JsonError> {
 /// [`JsonError::Shape`] if it is not a `T`.
 #[inline(never)]
 pub fn read_value<T: DeserializeOwned>(value: &Value, path: &str) -> Result<T, JsonError> {
-    T::deserialize(walk::Walk(value))
+    typed(walk::Walk::strict(value), path)
+}
+
+/// The same, passing over members that are not known: for documents of a newer minor version, and for their heads.
+///
+/// # Errors
+/// [`JsonError::Shape`] if it is not a `T`.
+pub fn read_known<T: DeserializeOwned>(value: &Value, path: &str) -> Result<T, JsonError> {
+    typed(walk::Walk::open(value), path)
+}
+
+#[inline(never)]
+fn typed<T: DeserializeOwned>(walk: walk::Walk<'_>, path: &str) -> Result<T, JsonError> {
+    T::deserialize(walk)
         .map_err(|fault| JsonError::Shape { message: fault.message, path: format!("{path}{}", fault.path) })
 }
 

@@ -121,7 +121,9 @@ impl Library {
         let is_head = |path: &&String| path.ends_with(&format!("/{name}")) && !path.contains("/text/");
         let mut listings = Vec::new();
         for path in self.files.keys().filter(is_head) {
-            let Head { id, version } = self.read(path)?;
+            let head = |text| json::parse(text, MAX_FILE_BYTES).and_then(|value| json::read_known(&value, ""));
+            let text = self.file(path).unwrap_or_default();
+            let Head { id, version } = head(text).map_err(|error| LoadError::new(path, error))?;
             let folder = path.trim_end_matches(name).trim_end_matches('/').to_owned();
             listings.push(Listing { id, version, folder });
         }

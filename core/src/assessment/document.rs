@@ -79,7 +79,8 @@ pub fn parse(text: &str) -> Result<Assessment, AssessmentError> {
     if format.major != FORMAT.major {
         return Err(AssessmentError::Version { found: format });
     }
-    Ok(json::read_value(&document, "")?)
+    let read = if format > FORMAT { json::read_known } else { json::read_value };
+    Ok(read(&document, "")?)
 }
 
 impl Assessment {

@@ -8,7 +8,7 @@ use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{
     self, DeserializeSeed, Deserializer, Error as _, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor,
 };
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A fault and where it is.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(super) struct Fault {
     pub(super) message: String,
     /// JSON pointer (RFC 6901), put together while the fault travels outwards.
     pub(super) path: String,
+    /// The member of a struct that is missing, by its position; the struct puts its name in.
+    missing: Option<usize>,
 }
 
 impl Fault {
@@ -39,7 +41,14 @@ impl de::Error for Fault {
     #[cold]
     #[inline(never)]
     fn custom<T: std::fmt::Display>(message: T) -> Self {
-        Self { message: message.to_string(), path: String::new() }
+        Self { message: message.to_string(), path: String::new(), missing: None }
+    }
+
+    /// Only a struct that lacks a member comes here: sequences of a fixed length are not part of any document.
+    #[cold]
+    #[inline(never)]
+    fn invalid_length(position: usize, _: &dyn de::Expected) -> Self {
+        Self { message: String::new(), path: String::new(), missing: Some(position) }
     }
 
     // The two below say what the provided methods say, without their branch for floats: see `write`.
@@ -74,20 +83,43 @@ impl std::fmt::Display for Found<'_> {
 }
 
 /// A value that is being read.
-pub(super) struct Walk<'de>(pub(super) &'de Value);
+#[derive(Clone, Copy)]
+pub(super) struct Walk<'de> {
+    /// None stands for a member that is missing: an option reads it as none, everything else refuses it.
+    value: Option<&'de Value>,
+    /// Whether members that a struct does not know are passed over.
+    open: bool,
+}
+
+impl<'de> Walk<'de> {
+    /// Refuses members that a struct does not know.
+    pub(super) fn strict(value: &'de Value) -> Self {
+        Self { value: Some(value), open: false }
+    }
+
+    /// Passes over members that a struct does not know.
+    pub(super) fn open(value: &'de Value) -> Self {
+        Self { value: Some(value), open: true }
+    }
+
+    fn part(self, value: &'de Value) -> Self {
+        Self { value: Some(value), ..self }
+    }
+}
 
 impl Walk<'_> {
     #[cold]
     #[inline(never)]
     fn unexpected(&self, expected: &dyn de::Expected) -> Fault {
-        let found = match self.0 {
-            Value::Null => Unexpected::Other("null"),
-            Value::Bool(value) => Unexpected::Bool(*value),
-            Value::Number(_) => Unexpected::Other("number"),
-            Value::String(text) if text.len() <= 60 => Unexpected::Str(text),
-            Value::String(_) => Unexpected::Other("a long text"),
-            Value::Array(_) => Unexpected::Other("array"),
-            Value::Object(_) => Unexpected::Other("object"),
+        let found = match self.value {
+            None => Unexpected::Other("nothing"),
+            Some(Value::Null) => Unexpected::Other("null"),
+            Some(Value::Bool(value)) => Unexpected::Bool(*value),
+            Some(Value::Number(_)) => Unexpected::Other("number"),
+            Some(Value::String(text)) if text.len() <= 60 => Unexpected::Str(text),
+            Some(Value::String(_)) => Unexpected::Other("a long text"),
+            Some(Value::Array(_)) => Unexpected::Other("array"),
+            Some(Value::Object(_)) => Unexpected::Other("object"),
         };
         Fault::invalid_type(found, expected)
     }
@@ -98,9 +130,9 @@ macro_rules! number {
     ($($method:ident)*) => {$(
         #[inline(never)]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-            if let Some(number) = self.0.as_u64() {
+            if let Some(number) = self.value.and_then(Value::as_u64) {
                 visitor.visit_u64(number)
-            } else if let Some(number) = self.0.as_i64() {
+            } else if let Some(number) = self.value.and_then(Value::as_i64) {
                 visitor.visit_i64(number)
             } else {
                 Err(self.unexpected(&visitor))
@@ -113,8 +145,8 @@ macro_rules! text {
     ($($method:ident)*) => {$(
         #[inline(never)]
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-            match self.0 {
-                Value::String(text) => visitor.visit_borrowed_str(text),
+            match self.value {
+                Some(Value::String(text)) => visitor.visit_borrowed_str(text),
                 _ => Err(self.unexpected(&visitor)),
             }
         }
@@ -128,30 +160,34 @@ impl<'de> Deserializer<'de> for Walk<'de> {
     text!(deserialize_str deserialize_string deserialize_char deserialize_identifier deserialize_bytes deserialize_byte_buf);
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0 {
-            Value::Null => visitor.visit_unit(),
-            Value::Bool(value) => visitor.visit_bool(*value),
-            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+        match self.value {
+            None => Err(self.unexpected(&visitor)),
+            Some(Value::Null) => visitor.visit_unit(),
+            Some(Value::Bool(value)) => visitor.visit_bool(*value),
+            Some(Value::Number(number)) => match (number.as_u64(), number.as_i64()) {
                 (Some(number), _) => visitor.visit_u64(number),
                 (_, Some(number)) => visitor.visit_i64(number),
                 _ => visitor.visit_f64(number.as_f64().unwrap_or(f64::NAN)),
             },
-            Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Array(_) => self.deserialize_seq(visitor),
-            Value::Object(_) => self.deserialize_map(visitor),
+            Some(Value::String(text)) => visitor.visit_borrowed_str(text),
+            Some(Value::Array(_)) => self.deserialize_seq(visitor),
+            Some(Value::Object(_)) => self.deserialize_map(visitor),
         }
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0 {
-            Value::Bool(value) => visitor.visit_bool(*value),
+        match self.value {
+            Some(Value::Bool(value)) => visitor.visit_bool(*value),
             _ => Err(self.unexpected(&visitor)),
         }
     }
 
     #[inline(never)]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+        match self.value {
+            None | Some(Value::Null) => visitor.visit_none(),
+            Some(_) => visitor.visit_some(self),
+        }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
@@ -160,27 +196,37 @@ impl<'de> Deserializer<'de> for Walk<'de> {
 
     #[inline(never)]
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0 {
-            Value::Array(entries) => visitor.visit_seq(Entries { left: entries.iter(), position: 0 }),
+        match self.value {
+            Some(Value::Array(entries)) => {
+                visitor.visit_seq(Entries { left: entries.iter(), position: 0, whole: self })
+            }
             _ => Err(self.unexpected(&visitor)),
         }
     }
 
     #[inline(never)]
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0 {
-            Value::Object(members) => visitor.visit_map(Members { left: members.iter(), current: None }),
+        match self.value {
+            Some(Value::Object(members)) => {
+                visitor.visit_map(Members { left: members.iter(), current: None, whole: self })
+            }
             _ => Err(self.unexpected(&visitor)),
         }
     }
 
+    /// Gives a struct its members one after the other, in its own order: comparing each name that is found with each
+    /// that is known, as maps are read, takes three times the code.
+    #[inline(never)]
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        self.deserialize_map(visitor)
+        let Some(Value::Object(members)) = self.value else { return Err(self.unexpected(&visitor)) };
+        check_names(self, members, fields)?;
+        let read = visitor.visit_seq(Fields { members, left: fields.iter(), whole: self });
+        read.map_err(|fault| named(fault, fields))
     }
 
     #[inline(never)]
@@ -190,8 +236,8 @@ impl<'de> Deserializer<'de> for Walk<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        match self.0 {
-            Value::String(name) => visitor.visit_enum(name.as_str().into_deserializer()),
+        match self.value {
+            Some(Value::String(name)) => visitor.visit_enum(name.as_str().into_deserializer()),
             _ => Err(self.unexpected(&visitor)),
         }
     }
@@ -203,9 +249,54 @@ impl<'de> Deserializer<'de> for Walk<'de> {
     serde::forward_to_deserialize_any! { i128 u128 f32 f64 unit unit_struct tuple tuple_struct }
 }
 
+/// Refuses a member that the struct does not have, unless the document is open.
+#[inline(never)]
+fn check_names(walk: Walk<'_>, members: &Map<String, Value>, fields: &[&str]) -> Result<(), Fault> {
+    let unknown = members.keys().find(|name| !fields.contains(&name.as_str())).filter(|_| !walk.open);
+    match unknown {
+        None => Ok(()),
+        Some(name) => {
+            let known = fields.join("`, `");
+            Err(Fault::custom(format_args!("unknown field `{name}`, expected one of `{known}`")).within(name))
+        }
+    }
+}
+
+/// Puts the name of the missing member into a fault.
+#[cold]
+#[inline(never)]
+fn named(fault: Fault, fields: &[&str]) -> Fault {
+    match fault.missing.and_then(|position| fields.get(position)) {
+        Some(name) => Fault::custom(format_args!("missing field `{name}`")),
+        None => fault,
+    }
+}
+
+/// The members of a struct, in the order of its fields.
+struct Fields<'de> {
+    members: &'de Map<String, Value>,
+    left: std::slice::Iter<'static, &'static str>,
+    whole: Walk<'de>,
+}
+
+impl<'de> SeqAccess<'de> for Fields<'de> {
+    type Error = Fault;
+
+    #[inline(never)]
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
+        let Some(name) = self.left.next() else { return Ok(None) };
+        match self.members.get(*name) {
+            Some(value) => seed.deserialize(self.whole.part(value)).map(Some).map_err(|fault| fault.within(name)),
+            // An option becomes none. Whether anything else has a default, only the struct knows: to it, none is left.
+            None => Ok(seed.deserialize(Walk { value: None, ..self.whole }).ok()),
+        }
+    }
+}
+
 struct Entries<'de> {
     left: std::slice::Iter<'de, Value>,
     position: usize,
+    whole: Walk<'de>,
 }
 
 impl<'de> SeqAccess<'de> for Entries<'de> {
@@ -216,7 +307,7 @@ impl<'de> SeqAccess<'de> for Entries<'de> {
         let Some(value) = self.left.next() else { return Ok(None) };
         let position = self.position;
         self.position += 1;
-        seed.deserialize(Walk(value)).map(Some).map_err(|fault| fault.within(&position.to_string()))
+        seed.deserialize(self.whole.part(value)).map(Some).map_err(|fault| fault.within(&position.to_string()))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -227,6 +318,7 @@ impl<'de> SeqAccess<'de> for Entries<'de> {
 struct Members<'de> {
     left: serde_json::map::Iter<'de>,
     current: Option<(&'de str, &'de Value)>,
+    whole: Walk<'de>,
 }
 
 impl<'de> MapAccess<'de> for Members<'de> {
@@ -241,7 +333,7 @@ impl<'de> MapAccess<'de> for Members<'de> {
     #[inline(never)]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
         let (name, value) = self.current.take().unwrap_or(("", &Value::Null));
-        seed.deserialize(Walk(value)).map_err(|fault| fault.within(name))
+        seed.deserialize(self.whole.part(value)).map_err(|fault| fault.within(name))
     }
 }
 
@@ -301,6 +393,22 @@ mod tests {
         ] {
             assert_eq!(fault(text).0, path, "{text}");
         }
+    }
+
+    #[test]
+    fn a_missing_or_unknown_member_is_named() {
+        assert_eq!(fault(r#"{"list": []}"#).1, "missing field `name`");
+        assert_eq!(fault(r#"{"name": "a", "list": [{}]}"#).1, "missing field `size` (at `/list/0`)");
+        let (_, message) = fault(r#"{"name": "a", "list": [], "nmae": "b"}"#);
+        assert_eq!(message, "unknown field `nmae`, expected one of `name`, `list` (at `/nmae`)");
+    }
+
+    #[test]
+    fn what_is_not_known_can_be_passed_over_at_any_depth() {
+        let newer = serde_json::json!({"name": "a", "more": 1, "list": [{"size": 1, "more": {"x": 1}}]});
+        let doc: Doc = crate::json::read_known(&newer, "").unwrap();
+        assert_eq!(doc.list.len(), 1);
+        assert!(crate::json::read_value::<Doc>(&newer, "").is_err());
     }
 
     #[test]

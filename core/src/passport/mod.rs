@@ -57,7 +57,7 @@ impl Passport {
         let Value::Object(mut members) = document else {
             return Err(JsonError::Shape { message: "a passport is an object".to_owned(), path: String::new() }.into());
         };
-        let format: Version = record::member(&members, "format", "")?;
+        let format: Version = record::member(&members, "format", "", false)?;
         if format.major != FORMAT.major {
             return Err(PassportError::Version { found: format });
         }
@@ -71,8 +71,8 @@ impl Passport {
         let newer = format > FORMAT;
         let mut passport = Self {
             format,
-            id: record::member(&members, "id", "")?,
-            created: record::member(&members, "created", "")?,
+            id: record::member(&members, "id", "", newer)?,
+            created: record::member(&members, "created", "", newer)?,
             records: Table::new(),
             erased: Table::new(),
             unknown: Map::new(),

@@ -59,13 +59,13 @@ pub struct Tombstone {
 }
 
 impl AssessmentRecord {
-    fn parse(members: &Map<String, Value>, path: &str) -> Result<Self, PassportError> {
+    fn parse(members: &Map<String, Value>, path: &str, newer: bool) -> Result<Self, PassportError> {
         Ok(Self {
-            id: member(members, "id", path)?,
-            at: member(members, "at", path)?,
-            engine: member(members, "engine", path)?,
-            assessment: member(members, "assessment", path)?,
-            profile: member(members, "profile", path)?,
+            id: member(members, "id", path, newer)?,
+            at: member(members, "at", path, newer)?,
+            engine: member(members, "engine", path, newer)?,
+            assessment: member(members, "assessment", path, newer)?,
+            profile: member(members, "profile", path, newer)?,
         })
     }
 }
@@ -101,17 +101,17 @@ impl Record {
         let Value::Object(members) = &source else {
             return Err(JsonError::Shape { message: "a record is an object".to_owned(), path: path.to_owned() }.into());
         };
-        let (id, at): (Uuid, Timestamp) = (member(members, "id", path)?, member(members, "at", path)?);
-        let name: String = member(members, "type", path)?;
+        let (id, at): (Uuid, Timestamp) = (member(members, "id", path, newer)?, member(members, "at", path, newer)?);
+        let name: String = member(members, "type", path, newer)?;
         let content = match name.as_str() {
-            "assessment" => match AssessmentRecord::parse(members, path) {
+            "assessment" => match AssessmentRecord::parse(members, path, newer) {
                 Ok(record) => Content::Assessment(Box::new(record)),
                 // A newer version may have other members and values; what is not understood is kept.
                 Err(_) if newer => Content::Unknown,
                 Err(error) => return Err(error),
             },
             "tombstone" => {
-                Content::Tombstone(Tombstone { id, at: at.clone(), record: member(members, "record", path)? })
+                Content::Tombstone(Tombstone { id, at: at.clone(), record: member(members, "record", path, newer)? })
             }
             _ if newer => Content::Unknown,
             _ => {
@@ -153,13 +153,16 @@ impl Record {
     }
 }
 
-/// A member that must be there; what is missing is read as null, which no member may be.
+/// A member that must be there; what is missing is read as null, which no member may be. Of a `newer` document, members
+/// inside it that are not known are passed over.
 pub(super) fn member<T: DeserializeOwned>(
     members: &Map<String, Value>,
     name: &str,
     path: &str,
+    newer: bool,
 ) -> Result<T, PassportError> {
-    Ok(json::read_value(members.get(name).unwrap_or(&Value::Null), &format!("{path}/{name}"))?)
+    let read = if newer { json::read_known } else { json::read_value };
+    Ok(read(members.get(name).unwrap_or(&Value::Null), &format!("{path}/{name}"))?)
 }
 
 fn tagged(name: &str, value: Value) -> Value {

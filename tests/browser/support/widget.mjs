@@ -1,5 +1,6 @@
 // The widget as a person sees it: its screens, and what can be done on each of them.
 
+import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { beginning, counted, word } from "./words.mjs";
 
@@ -151,6 +152,12 @@ export class Widget {
   /** The records that the passport lists. */
   get records() {
     return this.host.getByRole("button", { name: beginning(this.language, "passport_see") });
+  }
+
+  /** Waits until the passport lists so many records: what the device has kept arrives behind the screen's back. */
+  async holds(count) {
+    if (count > 0) await this.records.nth(count - 1).waitFor();
+    assert.equal(await this.records.count(), count);
   }
 
   /** Saves the passport as a file; `press` may be another way than a click. */
