@@ -30,6 +30,32 @@ function loadEngine() {
 }
 loadEngine().catch(() => {});
 
+// What the first question does not need was split off by the build. It shares memory, table and functions with the first
+// part; the glue asks here for the function that fetches it.
+let late;
+function loadLate(exports) {
+  late ??= fetch(new URL("skills-passport-late.wasm", BASE))
+    .then((answer) => (answer.ok ? answer.arrayBuffer() : Promise.reject(new Error(`${answer.url}: ${answer.status}`))))
+    .then((bytes) => WebAssembly.instantiate(bytes, { __wasm_split: exports }))
+    .catch((error) => {
+      late = undefined;
+      throw error;
+    });
+  return late;
+}
+function require() {
+  return {
+    __wasm_split_load_late: async (callback, data) => {
+      const exports = await loadEngine();
+      const success = await loadLate(exports).then(
+        () => true,
+        () => false,
+      );
+      exports.__indirect_function_table.get(callback)(data, success);
+    },
+  };
+}
+
 const packs = new Map();
 function loadPack(framework, language) {
   const name = `${framework.replace("@", "-")}.${BANK}.${language}.json`;

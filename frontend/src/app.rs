@@ -62,9 +62,18 @@ pub(crate) fn App(properties: &Properties) -> Html {
             }
         }
     });
+    // The first screen and the first question come before everything else.
+    use_effect_with(state.screen != Screen::Welcome, {
+        let desk = desk.clone();
+        move |left| {
+            if *left {
+                desk.fetch_late();
+            }
+        }
+    });
     // A new screen takes the focus to its heading, so that the keyboard and a screen reader go on from there; so does a
     // message that closes, since its button is gone. But not before the person has done anything.
-    use_effect_with((state.place(), state.notice.is_some()), {
+    use_effect_with((state.place(), state.late.is_some(), state.notice.is_some()), {
         let (heading, moves) = (heading.clone(), state.touched && state.notice.is_none());
         move |_| {
             if let Some(heading) = heading.cast::<HtmlElement>().filter(|_| moves) {
@@ -96,8 +105,14 @@ pub(crate) fn App(properties: &Properties) -> Html {
         Screen::Welcome => screens::welcome(&ui, &state, &properties.settings),
         Screen::Question => screens::question(&ui, &state),
         Screen::Pause => screens::pause(&ui, &state),
-        Screen::Results(shown) => screens::results(&ui, &state, *shown),
-        Screen::Passport => screens::passport(&ui, &state),
+        Screen::Results(shown) => match state.late {
+            Some(late) => (late.results)(&ui, &state, *shown),
+            None => screens::coming(&ui),
+        },
+        Screen::Passport => match state.late {
+            Some(late) => (late.passport)(&ui, &state),
+            None => screens::coming(&ui),
+        },
     };
     frame(&ui, state.notice.as_ref(), screen)
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use skills_passport_web::core::assessment::Assessment;
-use skills_passport_web::core::facade::{self, AnswerRequest, Failure, StartRequest, Turn};
+use skills_passport_web::core::facade::{AnswerRequest, Failure, StartRequest, Turn};
 use skills_passport_web::core::passport::{FILE_ENDING, MEDIA_TYPE};
 use skills_passport_web::device;
 use skills_passport_web::files::{self, FileError};
@@ -13,6 +13,7 @@ use yew::UseReducerHandle;
 
 use crate::host::Host;
 use crate::keeper::Keeper;
+use crate::late::{self, Late};
 use crate::state::{Action, Deed, Notice, Screen, Settings, Shown, State, in_language_of};
 use crate::text::Key;
 
@@ -36,6 +37,7 @@ impl Desk {
             | Deed::Submit
             | Deed::Back
             | Deed::Stop
+            | Deed::FetchLate
             | Deed::Keep
             | Deed::Export
             | Deed::Import(_)
@@ -52,7 +54,10 @@ impl Desk {
     pub(crate) fn look(self: Rc<Self>) {
         spawn_local(async move {
             // Nothing was asked of the store yet: its absence is only said when it is wanted.
-            if let Ok(Some(kept)) = self.keeper.look().await {
+            if self.keeper.look().await == Ok(true)
+                && let Ok(late) = self.late().await
+                && let Ok(kept) = self.keeper.read(&late).await
+            {
                 let engine = &self.state.engine;
                 let any = !kept.journals.is_empty();
                 let here = kept.journals.into_iter().map(|assessment| in_language_of(engine, assessment));
@@ -68,6 +73,20 @@ impl Desk {
             }
             self.host.emit("ready", &[]);
         });
+    }
+
+    /// Fetches what comes late while the person reads. A failure is only said where it is needed.
+    pub(crate) fn fetch_late(self: Rc<Self>) {
+        spawn_local(async move { drop(self.late().await) });
+    }
+
+    /// What comes late; from then on the state has it too.
+    async fn late(&self) -> Result<Late, Notice> {
+        let late = late::late().await.map_err(|_| Notice::error(Key::ErrorLate))?;
+        if self.state.late.is_none() {
+            self.act(Action::Late(late));
+        }
+        Ok(late)
     }
 
     fn act(&self, action: Action) {
@@ -113,6 +132,14 @@ impl Desk {
                 self.act(Action::Did(Deed::Show(Screen::Results(Shown::Current))));
                 match self.state.turn.as_ref().map(|turn| &turn.assessment) {
                     Some(assessment) if !assessment.answers.is_empty() => self.finish(assessment.clone()).await,
+                    _ => Ok(()),
+                }
+            }
+            Deed::FetchLate => {
+                self.late().await?;
+                // The end of the questions waited for it.
+                match self.state.turn.as_ref().filter(|_| self.state.screen == Screen::Results(Shown::Current)) {
+                    Some(turn) if !turn.assessment.answers.is_empty() => self.finish(turn.assessment.clone()).await,
                     _ => Ok(()),
                 }
             }
@@ -175,7 +202,9 @@ impl Desk {
         let unable = || Notice::error(Key::ErrorOther);
         let (now, id) = (device::now().ok_or_else(unable)?, device::random_uuid().ok_or_else(unable)?);
         let sitting = assessment.setting.id;
-        let passport = self.state.engine.record(self.state.passport.as_deref(), assessment, now, id)?;
+        let late = self.late().await?;
+        let engine = &self.state.engine;
+        let passport = (late.record)(engine, self.state.passport.as_deref(), assessment, now, id)?;
         self.act(Action::Passport(passport.clone()));
         self.host.emit("complete", &[]);
         self.keep_passport(&passport).await?;
@@ -183,7 +212,11 @@ impl Desk {
     }
 
     async fn keep_passport(&self, passport: &str) -> Result<(), Notice> {
-        if self.keeper.passport(passport).await? { Ok(()) } else { Err(Notice::error(Key::ErrorKeptPassport)) }
+        if self.keeper.passport(passport, &self.late().await?).await? {
+            Ok(())
+        } else {
+            Err(Notice::error(Key::ErrorKeptPassport))
+        }
     }
 
     /// Begins to keep things on the device: what there is now, and all that comes.
@@ -212,10 +245,11 @@ impl Desk {
             FileError::Json(error) => Failure::from(error).into(),
             _ => Notice::error(Key::ErrorFile),
         })?;
+        let late = self.late().await?;
         let passport = match &self.state.passport {
-            Some(own) => facade::merge_passports(own, &text)?,
+            Some(own) => (late.merge)(own, &text)?,
             None => {
-                facade::open_passport(&text)?;
+                (late.open)(&text)?;
                 text
             }
         };

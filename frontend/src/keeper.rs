@@ -5,11 +5,12 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use skills_passport_web::core::assessment::{self, Assessment};
-use skills_passport_web::core::facade;
+use skills_passport_web::core::assessment::Assessment;
 use skills_passport_web::core::units::Timestamp;
 use skills_passport_web::keep::{Store, StoreError};
 use uuid::Uuid;
+
+use crate::late::Late;
 
 const PASSPORT: &str = "passport";
 const EXPORTED: &str = "exported";
@@ -42,11 +43,19 @@ impl Keeper {
     }
 
     /// Looks whether something is kept, without leaving a trace if not.
-    pub(crate) async fn look(&self) -> Result<Option<Kept>, StoreError> {
-        let Some(store) = Store::existing().await? else { return Ok(None) };
+    pub(crate) async fn look(&self) -> Result<bool, StoreError> {
+        let store = Store::existing().await?.map(Rc::new);
+        let there = store.is_some();
+        *self.0.borrow_mut() = store;
+        Ok(there)
+    }
+
+    /// Reads what is kept.
+    pub(crate) async fn read(&self, late: &Late) -> Result<Kept, StoreError> {
         let mut kept = Kept::default();
+        let Some(store) = self.store() else { return Ok(kept) };
         if let Some(text) = store.get(PASSPORT).await? {
-            match facade::open_passport(&text) {
+            match (late.open)(&text) {
                 Ok(_) => kept.passport = Some(text),
                 Err(_) => kept.damaged = true,
             }
@@ -54,10 +63,9 @@ impl Keeper {
         kept.last_export = store.get(EXPORTED).await?.and_then(|text| text.parse().ok());
         for key in store.keys(JOURNAL).await? {
             let text = store.get(&key).await?;
-            kept.journals.extend(text.and_then(|text| assessment::parse(&text).ok()));
+            kept.journals.extend(text.and_then(|text| (late.assessment)(&text)));
         }
-        *self.0.borrow_mut() = Some(Rc::new(store));
-        Ok(Some(kept))
+        Ok(kept)
     }
 
     /// Begins to keep things.
@@ -85,14 +93,14 @@ impl Keeper {
     }
 
     /// Adds a passport to the one kept. One that cannot be read is left as it is; then the answer is false.
-    pub(crate) async fn passport(&self, text: &str) -> Result<bool, StoreError> {
+    pub(crate) async fn passport(&self, text: &str, late: &Late) -> Result<bool, StoreError> {
         let Some(store) = self.store() else { return Ok(true) };
         let mut added = true;
         store
             .update(PASSPORT, |kept| {
                 let merged = match kept {
                     None => Some(text.to_owned()),
-                    Some(kept) => facade::merge_passports(&kept, text).ok(),
+                    Some(kept) => (late.merge)(&kept, text).ok(),
                 };
                 added = merged.is_some();
                 merged

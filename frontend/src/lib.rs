@@ -8,6 +8,7 @@ mod app;
 mod desk;
 mod host;
 mod keeper;
+mod late;
 mod layout;
 mod screens;
 mod state;

@@ -1,11 +1,13 @@
 //! The screens, one file each, named by what the learner sees.
 
+mod coming;
 mod passport;
 mod pause;
 mod question;
 mod results;
 mod welcome;
 
+pub(crate) use coming::coming;
 pub(crate) use passport::passport;
 pub(crate) use pause::pause;
 pub(crate) use question::question;

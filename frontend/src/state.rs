@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use skills_passport_web::core::assessment::{Assessment, Mode};
 use skills_passport_web::core::bank::Response;
-use skills_passport_web::core::facade::{self, Engine, Failure, PassportSummary, Turn};
+use skills_passport_web::core::facade::{Engine, Failure, PassportSummary, Turn};
 use skills_passport_web::core::id::{CompetenceId, ItemId, Language};
 use skills_passport_web::core::units::Timestamp;
 use uuid::Uuid;
 use yew::Reducible;
 
+use crate::late::Late;
 use crate::text::Key;
 
 /// What is on the screen.
@@ -45,6 +46,8 @@ pub(crate) enum Deed {
     Back,
     /// End the questions here.
     Stop,
+    /// Try again to fetch what comes late.
+    FetchLate,
     Show(Screen),
     Keep,
     Export,
@@ -80,6 +83,7 @@ impl Notice {
         match self.key {
             Key::ErrorStore | Key::ErrorKeptPassport | Key::ErrorWaiting => "storage",
             Key::ErrorOther => "other",
+            Key::ErrorLate => "not-loaded",
             _ => "file",
         }
     }
@@ -136,6 +140,8 @@ pub(crate) struct Choices {
 #[derive(Debug, Clone)]
 pub(crate) struct State {
     pub(crate) engine: Rc<Engine>,
+    /// What the first question does not need, once it is there.
+    pub(crate) late: Option<Late>,
     pub(crate) screen: Screen,
     /// The assessment under way, or just finished.
     pub(crate) turn: Option<Turn>,
@@ -169,6 +175,8 @@ pub(crate) enum Action {
         passport: Option<String>,
         last_export: Option<Timestamp>,
     },
+    /// What comes late is there.
+    Late(Late),
     /// Other words or another framework.
     Reload(Rc<Engine>),
     /// A question to show, or none.
@@ -188,6 +196,7 @@ impl State {
     pub(crate) fn new(engine: Rc<Engine>) -> Self {
         Self {
             engine,
+            late: None,
             screen: Screen::Welcome,
             turn: None,
             passport: None,
@@ -207,7 +216,7 @@ impl State {
 
     /// What the passport holds. A passport in the state was read before, so that it can be read again.
     pub(crate) fn summary(&self) -> Option<PassportSummary> {
-        self.passport.as_deref().and_then(|text| facade::open_passport(text).ok())
+        (self.late?.open)(self.passport.as_deref()?).ok()
     }
 
     /// The modes to choose from. The page may settle the competences; then there is nothing to choose.
@@ -271,7 +280,7 @@ impl Reducible for State {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
-        next.touched |= !matches!(action, Action::Found { .. } | Action::Reload(_));
+        next.touched |= !matches!(action, Action::Found { .. } | Action::Late(_) | Action::Reload(_));
         match action {
             Action::Found { waiting, passport, last_export } => {
                 next.keeping = true;
@@ -279,6 +288,7 @@ impl Reducible for State {
                 next.passport = passport;
                 next.last_export = last_export;
             }
+            Action::Late(late) => next.late = Some(late),
             Action::Reload(engine) => {
                 next.engine = engine;
                 match next.reloaded() {
@@ -307,7 +317,7 @@ impl Reducible for State {
             }
             Action::Keeping(keeping) => next.keeping = keeping,
             Action::Erased => {
-                next = State { touched: true, ..State::new(next.engine) };
+                next = State { touched: true, late: next.late, ..State::new(next.engine) };
                 next.notice = Some(Notice::info(Key::NoticeErased));
             }
             Action::Notice(notice) => next.notice = Some(notice),

@@ -14,12 +14,14 @@ use crate::tools::{Artefacts, Cmd, Workspace, on_path};
 /// Test files that run at the same time, each with its own browser: what two cores carry without timing out.
 const CONCURRENCY: &str = "--test-concurrency=2";
 
-/// Builds the site with open shadow roots, serves it and runs `tests/browser/*.test.mjs` against it.
-pub(crate) fn run(workspace: &Workspace, node: &Path, web_node: &Path) -> Result<Outcome> {
+/// Builds the site with open shadow roots, serves it and runs `tests/browser/*.test.mjs`, as far as their
+/// names contain `part`, against it.
+pub(crate) fn run(workspace: &Workspace, node: &Path, web_node: &Path, part: &str) -> Result<Outcome> {
     let folder = workspace.root.join("tests/browser");
-    let files = check::test_files(&folder)?;
+    let mut files = check::test_files(&folder)?;
+    files.retain(|file| file.file_name().is_some_and(|name| name.to_string_lossy().contains(part)));
     if files.is_empty() {
-        return Ok(Outcome::Skipped("tests/browser has no *.test.mjs"));
+        return Ok(Outcome::Skipped("tests/browser has no such *.test.mjs"));
     }
     let chromium = chromium::obtain()?;
     install_packages(&folder)?;

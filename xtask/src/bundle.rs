@@ -16,8 +16,13 @@ const WIDGET_WASM: &str = "skills-passport.wasm";
 /// Name of the API's files, without extension.
 const API_NAME: &str = "skills-passport-api";
 
-const WIDGET: Crate = Crate { package: "skills-passport-widget", features: None };
-const WEB: Crate = Crate { package: "skills-passport-web", features: Some("api") };
+/// What the first question does not need: the part of the widget's WebAssembly that the script fetches later.
+const LATE_WASM: &str = "skills-passport-late.wasm";
+/// The name of that part in the widget's source.
+const LATE: &str = "late";
+
+const WIDGET: Crate = Crate { package: "skills-passport-widget", features: None, split: true };
+const WEB: Crate = Crate { package: "skills-passport-web", features: Some("api"), split: false };
 
 const BANNER: &str = concat!(
     "Skills Passport ",
@@ -71,8 +76,9 @@ pub(crate) fn build_for_node(workspace: &Workspace) -> Result<PathBuf> {
 
 fn add_widget(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree) -> Result<()> {
     let compiled = wasm::compile(workspace, &WIDGET, bundle.profile)?;
+    let (first, late) = wasm::split(&compiled, LATE, &workspace.scratch("split"))?;
     let out = workspace.scratch("widget");
-    wasm::bind(&compiled, Host::Script, bundle.profile, "widget", &out)?;
+    wasm::bind(&first, Host::Script, bundle.profile, "widget", &out)?;
 
     let frontend = workspace.root.join("frontend");
     let parts = Parts {
@@ -85,7 +91,8 @@ fn add_widget(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree) -> Result
     for (name, form) in [("skills-passport.js", Form::Classic), ("skills-passport.mjs", Form::Module)] {
         tree.add(name, script::assemble(form, &parts)?)?;
     }
-    add_wasm(workspace, bundle, tree, WIDGET_WASM, &out.join("widget_bg.wasm"))
+    add_wasm(workspace, bundle, tree, WIDGET_WASM, &out.join("widget_bg.wasm"))?;
+    add_wasm(workspace, bundle, tree, LATE_WASM, &late)
 }
 
 fn add_api(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree) -> Result<()> {
@@ -108,7 +115,7 @@ fn add_wasm(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree, name: &str,
     if bundle.profile == Profile::Widget {
         wasm::refuse_machine_paths(workspace, name, &bytes)?;
     }
-    tree.add(name, bytes)
+    tree.add(name, wasm::without_custom_sections(&bytes)?)
 }
 
 /// The style sheets of a folder as one, in the order of their names.

@@ -110,13 +110,23 @@ pub(crate) fn run(workspace: &Workspace, with_browser: bool) -> Result<()> {
     })?;
     steps.step("browser", || {
         if with_browser {
-            browser::run(workspace, &node, &web_node)
+            browser::run(workspace, &node, &web_node, "")
         } else {
             Ok(Outcome::Skipped("as asked by --no-browser"))
         }
     })?;
     println!("\n{}", steps.summary());
     Ok(())
+}
+
+/// Runs the browser tests whose file name contains `part`.
+pub(crate) fn browser_only(workspace: &Workspace, part: &str) -> Result<()> {
+    let node = require_node()?;
+    let web_node = bundle::build_for_node(workspace)?;
+    match browser::run(workspace, &node, &web_node, part)? {
+        Outcome::Passed => Ok(()),
+        Outcome::Skipped(why) => bail!(why),
+    }
 }
 
 fn browser_lints(cargo: &impl Fn(&[&str]) -> Cmd) -> [Cmd; 2] {

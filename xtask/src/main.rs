@@ -71,6 +71,12 @@ enum Task {
         #[arg(long)]
         no_browser: bool,
     },
+    /// Run only the browser tests, or those of them whose file name contains PART.
+    Browser {
+        /// For example `keeping`.
+        #[arg(default_value = "")]
+        part: String,
+    },
     /// Print the size of every shipped file: raw, gzip and brotli.
     Size {
         /// Fail if a budget of budget.json is exceeded.
@@ -103,6 +109,7 @@ fn run(task: Task) -> Result<()> {
             bundle::build(&workspace, &Bundle { test_hooks, ..Bundle::shipped(workspace.root.join(out)) })
         }
         Task::Test { no_browser } => check::run(&Workspace::locate()?, !no_browser),
+        Task::Browser { part } => check::browser_only(&Workspace::locate()?, &part),
         Task::Size { check } => {
             let workspace = Workspace::locate()?;
             let within = size::report(&workspace)?;

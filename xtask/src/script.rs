@@ -35,6 +35,8 @@ pub(crate) struct Parts<'a> {
 /// `SCRIPT_URL` (where this script came from), `SHADOW_MODE`, `STYLE`, `wasm_bindgen` (the glue's init function with the exports
 /// on it) and `freshBindgen`.
 ///
+/// The glue asks for the parts that were split off with `require`, which is a function of the element's.
+///
 /// wasm-bindgen's own reset function does not exist for `no_modules`. So the glue is a function's body, and calling it again
 /// gives glue that shares nothing with the last one: after a panic, `wasm_bindgen = freshBindgen()` and a new init is a clean start.
 pub(crate) fn assemble(form: Form, parts: &Parts<'_>) -> Result<String> {

@@ -35,6 +35,8 @@ impl Profile {
 pub(crate) struct Crate {
     pub(crate) package: &'static str,
     pub(crate) features: Option<&'static str>,
+    /// Whether it will be split: then the linker keeps what the splitter has to know.
+    pub(crate) split: bool,
 }
 
 /// Where the generated glue will live.
@@ -83,7 +85,7 @@ pub(crate) fn compile(workspace: &Workspace, what: &Crate, profile: Profile) -> 
         // built with different features overwrite each other in the target folder.
         .args(["--crate-type", "cdylib"])
         .arg("--config")
-        .arg(workspace.show(&remap_config(workspace)?).to_string())
+        .arg(workspace.show(&compiler_config(workspace, what.split)?).to_string())
         .arg("--message-format=json-render-diagnostics")
         // These would silence the configuration file above, and with it the remapping.
         .without_env("RUSTFLAGS")
@@ -104,6 +106,8 @@ pub(crate) fn bind(wasm: &Path, host: Host, profile: Profile, name: &str, out: &
     let shipped = profile == Profile::Widget;
     let mut bindgen = Bindgen::new();
     bindgen
+        // A part that was split off imports the linker's exports, first of all the table of functions.
+        .keep_lld_exports(matches!(host, Host::Script))
         .input_path(wasm)
         .out_name(name)
         .typescript(matches!(host, Host::Module))
@@ -115,6 +119,40 @@ pub(crate) fn bind(wasm: &Path, host: Host, profile: Profile, name: &str, out: &
         Host::Node => bindgen.nodejs(true)?,
     };
     bindgen.generate(out).with_context(|| format!("wasm-bindgen cannot make the glue for `{name}`"))
+}
+
+/// Splits a `.wasm` file at its split points. Returns the first part, still to be bound, and the path of the part named `name`.
+pub(crate) fn split(wasm: &Path, name: &str, out: &Path) -> Result<(PathBuf, PathBuf)> {
+    tree::empty_folder(out)?;
+    let bytes = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+    let first = out.join("first.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&bytes);
+    options.output_dir = out;
+    options.main_out_path = &first;
+    let parts = match wasm_split_cli_support::transform(options) {
+        Ok(parts) => parts.split_modules,
+        Err(error) => bail!("cannot split {}: {error:#}", wasm.display()),
+    };
+    match <[PathBuf; 1]>::try_from(parts) {
+        Ok([part]) if part.file_stem().is_some_and(|stem| stem == format!("split_{name}").as_str()) => {
+            Ok((first, part))
+        }
+        parts => bail!("one part named `{name}` was expected to be split off {}, not {parts:?}", wasm.display()),
+    }
+}
+
+/// A part that was split off, without what only debuggers read: names and the like are sections of their own.
+pub(crate) fn without_custom_sections(wasm: &[u8]) -> Result<Vec<u8>> {
+    let mut module = wasm_encoder::Module::new();
+    for payload in wasmparser::Parser::new(0).parse_all(wasm) {
+        let section = payload.context("the part that was split off is no WebAssembly")?.as_section();
+        if let Some((id, range)) = section.filter(|(id, _)| *id != wasm_encoder::SectionId::Custom as u8) {
+            let (start, end) = (usize::try_from(range.start)?, usize::try_from(range.end)?);
+            let data = wasm.get(start..end).unwrap_or_default();
+            module.section(&wasm_encoder::RawSection { id, data });
+        }
+    }
+    Ok(module.finish())
 }
 
 /// Fails if the file names a folder of this machine: what we ship must not say who built it where.
@@ -142,8 +180,8 @@ fn cargo_home() -> Option<PathBuf> {
 }
 
 /// Writes a cargo configuration that takes the paths of this machine out of what the compiler writes (panic messages name their
-/// source file). A file and not a variable, so that the printed command stays short and can be repeated.
-fn remap_config(workspace: &Workspace) -> Result<PathBuf> {
+/// source file), and has the linker keep its relocations for a file that will be split. A file and not a variable, so that the printed command stays short and can be repeated.
+fn compiler_config(workspace: &Workspace, split: bool) -> Result<PathBuf> {
     // The last match wins, so the general comes first.
     let mut remaps: Vec<(PathBuf, &str)> = Vec::new();
     remaps.extend(env::home_dir().map(|home| (home, "home")));
@@ -157,11 +195,14 @@ fn remap_config(workspace: &Workspace) -> Result<PathBuf> {
         let registries = fs::read_dir(sources).into_iter().flatten().flatten();
         remaps.extend(registries.map(|entry| (entry.path(), "crates")));
     }
-    let flags: Vec<String> =
+    let mut flags: Vec<String> =
         remaps.iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect();
+    if split {
+        flags.push("-Clink-arg=--emit-relocs".to_owned());
+    }
     // A JSON array of strings is a TOML one too.
     let config = format!("[target.{TARGET}]\nrustflags = {}\n", serde_json::to_string(&flags)?);
-    let path = workspace.scratch("remap.toml");
+    let path = workspace.scratch(if split { "split.toml" } else { "remap.toml" });
     if !fs::read_to_string(&path).is_ok_and(|old| old == config) {
         tree::create_parent(&path)?;
         fs::write(&path, config).with_context(|| format!("cannot write {}", path.display()))?;
