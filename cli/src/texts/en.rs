@@ -70,7 +70,7 @@ pub(super) const TEXTS: Texts = Texts {
     },
     picture: PictureWords {
         kind: |kind| match kind {
-            PictureKind::Email => "An e-mail",
+            PictureKind::Email => "An email",
             PictureKind::Chat => "Messages",
             PictureKind::Search => "Search results",
             PictureKind::Page => "A web page",

@@ -70,7 +70,7 @@ pub(super) const TEXTS: Texts = Texts {
     },
     picture: PictureWords {
         kind: |kind| match kind {
-            PictureKind::Email => "Un courriel",
+            PictureKind::Email => "Un e-mail",
             PictureKind::Chat => "Des messages",
             PictureKind::Search => "Des résultats de recherche",
             PictureKind::Page => "Une page web",

@@ -1,12 +1,13 @@
 //! Item banks: items, their kinds, parameters, texts, pictures and provenance.
 //!
-//! Owns the shape of a bank and its validation. Does not know how answers are turned into estimates (`measure`) or
+//! Owns the shape of a bank, its validation and the item linter. Does not know how answers are turned into estimates (`measure`) or
 //! which item comes next (`assessment`).
 
 mod document;
 mod error;
 mod item;
 mod kind;
+pub mod lint;
 mod picture;
 mod response;
 mod texts;
