@@ -1,9 +1,10 @@
 //! `bank`: checks of item banks for those who write them.
 
 mod check;
+mod lint;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use serde::Serialize;
@@ -35,31 +36,67 @@ The exit code is 1 if there is a fault. Of each file the first fault is shown: c
         #[arg(long)]
         json: bool,
     },
+    /// Look at the quality of questions: giveaways, reading level, lengths, words, typography, parity of languages
+    #[command(after_help = "\
+Examples:
+  skills-passport bank lint                              The questions that come with this program
+  skills-passport bank lint general --library my-folder  Your own copy of them
+  skills-passport bank lint --json
+
+The exit code is 1 if there is an error; warnings are to be looked at. What is found is a fault; what is not found may
+still be one: questions must be read again by somebody who did not write them.")]
+    Lint {
+        /// Name like `general` or `general@0.1.0` [default: all banks]
+        name: Option<String>,
+        /// A folder of frameworks and banks [default: those that come with this program]
+        #[arg(long, value_name = "FOLDER")]
+        library: Option<PathBuf>,
+        /// Write JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 impl Command {
     /// Whether programs read the answer.
     pub(crate) fn is_json(&self) -> bool {
-        let Self::Check { json, .. } = self;
-        *json
+        match self {
+            Self::Check { json, .. } | Self::Lint { json, .. } => *json,
+        }
     }
 
     /// Runs the command.
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<Verdict, CliError> {
-        let Self::Check { name, library, json } = self;
-        let library = match library {
-            None => Library::shipped(),
-            Some(folder) if !folder.exists() => return Err(CliError::Missing(folder.clone())),
-            Some(folder) => Library::folder(folder)?,
-        };
-        let findings = check(&library, name.as_deref());
-        let verdict = if findings.faults.is_empty() { Verdict::Fine } else { Verdict::Faulty };
-        if *json {
-            output::json(out, &Document::from(&findings))?;
-        } else {
-            write(out, &findings)?;
+        match self {
+            Self::Check { name, library, json } => {
+                let findings = check(&opened(library.as_deref())?, name.as_deref());
+                let verdict = if findings.faults.is_empty() { Verdict::Fine } else { Verdict::Faulty };
+                if *json {
+                    output::json(out, &Document::from(&findings))?;
+                } else {
+                    write(out, &findings)?;
+                }
+                Ok(verdict)
+            }
+            Self::Lint { name, library, json } => lint::run(out, &opened(library.as_deref())?, name.as_deref(), *json),
         }
-        Ok(verdict)
+    }
+}
+
+/// The shipped library, or that of a folder.
+fn opened(folder: Option<&Path>) -> Result<Library, CliError> {
+    match folder {
+        None => Ok(Library::shipped()),
+        Some(folder) if !folder.exists() => Err(CliError::Missing(folder.to_owned())),
+        Some(folder) => Ok(Library::folder(folder)?),
+    }
+}
+
+/// The banks of a library, or the one that is named.
+fn named(library: &Library, name: Option<&str>) -> Result<Vec<String>, CliError> {
+    match name {
+        Some(name) => Ok(vec![name.to_owned()]),
+        None => Ok(library.banks()?.iter().map(ToString::to_string).collect()),
     }
 }
 

@@ -8,13 +8,14 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use crate::assessment::{Assessment, AssessmentError, Ending, Instrument, Mode, Plan, Progress, Setting, Step};
-use crate::bank::{Item, ItemKind, ItemKindName, Response};
+use crate::bank::{BankText, Item, ItemKind, ItemKindName, ItemText, Picture, Response};
 use crate::framework::FrameworkReference;
-use crate::id::{AreaId, CompetenceId, ItemId, Language};
-use crate::json::JsonError;
-use crate::pack::{Pack, PackError};
+use crate::id::{AreaId, CompetenceId, ItemId, Language, OptionId};
+use crate::json::{self, JsonError};
+use crate::pack::{MAX_PACK_BYTES, Pack, PackError};
 use crate::passport::{Passport, PassportError, Record};
 use crate::profile::Profile;
+use crate::table::Table;
 use crate::units::Timestamp;
 
 /// A refusal: what, where, and a code that programs can switch on.
@@ -93,14 +94,20 @@ pub struct AnswerRequest {
     pub response: Response,
 }
 
-/// An assessment after a step, and what comes next.
+/// An assessment after a step, and what comes next: a question, the texts that a question needs first, or the end.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Turn {
     /// The assessment: store it, send it with the next request.
     pub assessment: Assessment,
-    /// The question to ask, unless it is finished.
+    /// The question to ask; none if it is finished, or if its texts are missing.
     pub question: Option<Question>,
+    /// The competence whose texts the next question needs: add them ([`Engine::add_texts`]) and resume the assessment.
+    /// Never with a whole pack.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub texts_missing: Option<CompetenceId>,
     /// Why it is finished, if it is.
     pub ending: Option<Ending>,
     /// How far it is.
@@ -125,12 +132,31 @@ pub struct Question {
     pub area: AreaId,
     /// The situation it is about, if any.
     pub situation: Option<String>,
+    /// The mock-up it is about, if any; shown between situation and stem.
+    pub picture: Option<Picture>,
     /// The question, or the statement to rate.
     pub stem: String,
     /// For a statement: what is asked about it.
     pub prompt: Option<String>,
-    /// The possible answers in order; "I don't know" is possible besides.
+    /// Self-report and choice: the possible answers in order, of which one is given. "I don't know" is possible besides,
+    /// for every kind, and so is skipping.
     pub answers: Vec<PossibleAnswer>,
+    /// Multiple, ordering and matching: the options in the order to show, of which the response is made.
+    pub options: Vec<Labelled>,
+    /// Multiple: how many options to choose.
+    pub choose: Option<u8>,
+    /// Matching: what each option can be matched with; a target may serve several options, or none.
+    pub targets: Vec<Labelled>,
+}
+
+/// An option or a target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct Labelled {
+    /// What stands for it in a response.
+    pub id: OptionId,
+    /// What to show.
+    pub label: String,
 }
 
 /// A possible answer.
@@ -153,33 +179,103 @@ pub struct Review {
     /// What was answered.
     #[cfg_attr(feature = "typescript", tsify(type = "ItemResponse"))]
     pub response: Response,
-    /// Whether it was right; none for a statement.
-    pub right: Option<bool>,
-    /// The right answer; none for a statement.
-    pub solution: Option<String>,
+    /// Whether it was right; none for a statement and for a question that was skipped.
+    pub mark: Option<Mark>,
+    /// What was answered, to show; nothing for "I don't know" and for a question that was skipped.
+    pub given: Vec<AnswerLine>,
+    /// The right answer, to show: one line for a choice, several for the other kinds, nothing for a statement.
+    pub solution: Vec<AnswerLine>,
     /// Why.
     pub explanation: String,
+}
+
+/// Whether an answer was right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub enum Mark {
+    /// All of it.
+    Right,
+    /// An ordering or matching with one mistake.
+    PartlyRight,
+    /// Not.
+    Wrong,
+}
+
+/// A line of an answer: an option, in the order that counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+pub struct AnswerLine {
+    /// The option, or the answer of a rating scale.
+    pub label: String,
+    /// Matching: the target of the option.
+    pub target: Option<String>,
 }
 
 /// A loaded framework and bank.
 #[derive(Debug, Clone)]
 pub struct Engine {
     instrument: Instrument,
+    /// See [`Pack::text_files`].
+    text_files: Vec<CompetenceId>,
 }
 
 impl Engine {
-    /// Loads a pack (JSON).
+    /// Loads a pack (JSON): a whole one, or one whose item texts come later.
     ///
     /// # Errors
     /// If it is damaged or incomplete.
     pub fn load(pack: &str) -> Result<Self, Failure> {
-        Ok(Self { instrument: Pack::parse(pack)?.into_instrument()? })
+        let pack = Pack::parse(pack)?;
+        let text_files = pack.text_files.clone();
+        Ok(Self { instrument: pack.into_instrument()?, text_files })
     }
 
     /// A framework and a bank that are loaded already.
     #[must_use]
     pub fn new(instrument: Instrument) -> Self {
-        Self { instrument }
+        Self { instrument, text_files: Vec::new() }
+    }
+
+    /// Adds texts of items (JSON of a [`BankText`]), as the file that [`Engine::text_file`] names holds them. Adding the
+    /// same again changes nothing.
+    ///
+    /// # Errors
+    /// If they are damaged or do not fit the bank; what was loaded stays as it was.
+    pub fn add_texts(&mut self, texts: &str) -> Result<(), Failure> {
+        let texts: BankText = json::read(texts, MAX_PACK_BYTES)?;
+        Ok(self.instrument.add_texts(texts).map_err(PackError::from)?)
+    }
+
+    /// The competences with items that have no texts in this language yet, in the order of the framework.
+    #[must_use]
+    pub fn missing_texts(&self, language: &Language) -> Vec<CompetenceId> {
+        self.missing(language, &|_| true)
+    }
+
+    /// Of these, the ones that [`Engine::review`] needs for this assessment.
+    #[must_use]
+    pub fn missing_for_review(&self, assessment: &Assessment) -> Vec<CompetenceId> {
+        let answered = |item: &Item| assessment.answers.iter().any(|answer| answer.item == item.id);
+        self.missing(&assessment.setting.language, &answered)
+    }
+
+    /// The name of the file with a competence's item texts, for example `general-0.2.0.fr.1.1.json`; it stands beside the
+    /// pack. None where the pack is whole.
+    #[must_use]
+    pub fn text_file(&self, competence: &CompetenceId, language: &Language) -> Option<String> {
+        let position = self.instrument.framework().position(competence)?;
+        let written = self.text_files.get(position)?;
+        let bank = self.instrument.bank().document();
+        Some(text_file_name(bank.id.as_str(), &bank.version, language, written))
+    }
+
+    fn missing(&self, language: &Language, wanted: &dyn Fn(&Item) -> bool) -> Vec<CompetenceId> {
+        let bank = self.instrument.bank();
+        let text = bank.text(language);
+        let lacks = |item: &&Item| text.is_none_or(|text| !text.items.contains_key(&item.id)) && wanted(item);
+        let lacking = |id: &&CompetenceId| bank.items().iter().filter(lacks).any(|item| item.competence == **id);
+        self.instrument.framework().competences().iter().filter(lacking).cloned().collect()
     }
 
     /// The loaded framework and bank, for Rust callers.
@@ -244,26 +340,33 @@ impl Engine {
     /// The answered questions with right answers and explanations.
     ///
     /// # Errors
-    /// If the assessment does not fit.
+    /// If the assessment does not fit, or texts are missing ([`Engine::missing_for_review`]).
     pub fn review(&self, assessment: &Assessment) -> Result<Vec<Review>, Failure> {
         self.instrument.check(assessment)?;
-        let language = &assessment.setting.language;
-        Ok(assessment
-            .answers
-            .iter()
-            .filter_map(|answer| {
-                let (_, item) = self.instrument.bank().item(&answer.item)?;
-                let question = self.question(item, language)?;
-                let text = self.instrument.bank().text(language)?.items.get(&item.id)?;
-                let right = item.has_right_answer().then(|| item.score(&answer.response).is_ok_and(|o| o.category > 0));
-                let solution = match &item.kind {
-                    ItemKind::Choice { right, .. } => text.options.get(right).cloned(),
-                    ItemKind::Graded { .. } => None,
-                };
-                let explanation = text.explanation.clone();
-                Some(Review { question, response: answer.response.clone(), right, solution, explanation })
-            })
-            .collect())
+        let bank = self.instrument.bank();
+        let text = bank.text(&assessment.setting.language);
+        let mut reviews = Vec::with_capacity(assessment.answers.len());
+        for (position, answer) in assessment.answers.iter().enumerate() {
+            let item = bank.item(&answer.item).map(|(_, item)| item);
+            let reviewed = item.zip(text).and_then(|(item, texts)| {
+                let question = self.question(item, texts)?;
+                let text = texts.items.get(&item.id)?;
+                Some(Review {
+                    mark: mark(item, &answer.response),
+                    given: lines(&question, text, Some(&answer.response)),
+                    solution: lines(&question, text, solution(item).as_ref()),
+                    response: answer.response.clone(),
+                    explanation: text.explanation.clone(),
+                    question,
+                })
+            });
+            reviews.push(reviewed.ok_or_else(|| Failure {
+                code: "texts-missing".to_owned(),
+                message: format!("the texts of item `{}` are missing; add them first", answer.item),
+                path: format!("/answers/{position}/item"),
+            })?);
+        }
+        Ok(reviews)
     }
 
     /// Puts the results of an assessment into a passport file (JSON text); without one, into a new passport with the
@@ -289,43 +392,108 @@ impl Engine {
 
     fn turn(&self, assessment: Assessment) -> Turn {
         let progress = self.instrument.progress(&assessment);
-        let (question, ending) = match self.instrument.step(&assessment) {
-            Step::Ask(item) => (self.question(item, &assessment.setting.language), None),
-            Step::Finished(ending) => (None, Some(ending)),
-        };
-        Turn { assessment, question, ending, progress, undone: None }
+        let texts = self.instrument.bank().text(&assessment.setting.language);
+        let mut turn = Turn { assessment, question: None, texts_missing: None, ending: None, progress, undone: None };
+        match self.instrument.step(&turn.assessment) {
+            Step::Ask(item) => match texts.and_then(|texts| self.question(item, texts)) {
+                Some(question) => turn.question = Some(question),
+                None => turn.texts_missing = Some(item.competence.clone()),
+            },
+            Step::Finished(ending) => turn.ending = Some(ending),
+        }
+        turn
     }
 
-    fn question(&self, item: &Item, language: &Language) -> Option<Question> {
-        let bank = self.instrument.bank();
-        let texts = bank.text(language)?;
+    /// A question with its words; none if some are missing.
+    fn question(&self, item: &Item, texts: &BankText) -> Option<Question> {
         let text = texts.items.get(&item.id)?;
-        let (kind, prompt, answers) = match &item.kind {
-            ItemKind::Graded { scale, .. } => {
-                let scale = texts.scales.get(scale)?;
-                let answers = (0..).zip(&scale.answers);
-                let answers = answers.map(|(answer, label)| (Response::Graded { answer }, label));
-                (ItemKindName::Graded, Some(scale.question.clone()), answers.collect::<Vec<_>>())
-            }
-            ItemKind::Choice { options, .. } => {
-                let answers = options.iter().filter_map(|option| Some((option, text.options.get(option)?)));
-                let answers = answers.map(|(option, label)| (Response::Choice { option: option.clone() }, label));
-                (ItemKindName::Choice, None, answers.collect())
-            }
-        };
-        Some(Question {
+        let mut question = Question {
             item: item.id.clone(),
-            kind,
+            kind: item.kind.name(),
             competence: item.competence.clone(),
             area: self.instrument.framework().area_of(&item.competence)?.clone(),
             situation: text.situation.clone(),
+            picture: text.picture.clone(),
             stem: text.stem.clone(),
-            prompt,
-            answers: answers
-                .into_iter()
-                .map(|(response, label)| PossibleAnswer { response, label: label.clone() })
-                .collect(),
-        })
+            prompt: None,
+            answers: Vec::new(),
+            options: Vec::new(),
+            choose: None,
+            targets: labelled(item.kind.targets(), &text.targets),
+        };
+        let options = labelled(item.kind.options(), &text.options);
+        match &item.kind {
+            ItemKind::Graded { scale, .. } => {
+                let scale = texts.scales.get(scale)?;
+                question.prompt = Some(scale.question.clone());
+                let answers =
+                    (0..).zip(&scale.answers).map(|(answer, label)| (Response::Graded { answer }, label.clone()));
+                question.answers = answers.map(|(response, label)| PossibleAnswer { response, label }).collect();
+            }
+            ItemKind::Choice { .. } => {
+                let answer =
+                    |Labelled { id, label }| PossibleAnswer { response: Response::Choice { option: id }, label };
+                question.answers = options.into_iter().map(answer).collect();
+            }
+            ItemKind::Multiple { rights, .. } => {
+                question.options = options;
+                question.choose = u8::try_from(rights.len()).ok();
+            }
+            ItemKind::Ordering { .. } | ItemKind::Matching { .. } => question.options = options,
+        }
+        Some(question)
+    }
+}
+
+/// The name of the file with the item texts of a competence, by its id in the framework that the bank was written for.
+#[must_use]
+pub fn text_file_name(bank: &str, version: &semver::Version, language: &Language, competence: &CompetenceId) -> String {
+    format!("{bank}-{version}.{language}.{competence}.json")
+}
+
+fn labelled(ids: &[OptionId], labels: &Table<OptionId, String>) -> Vec<Labelled> {
+    ids.iter().filter_map(|id| Some(Labelled { id: id.clone(), label: labels.get(id)?.clone() })).collect()
+}
+
+fn mark(item: &Item, response: &Response) -> Option<Mark> {
+    let outcome = item.score(response).ok().flatten().filter(|_| item.has_right_answer())?;
+    Some(match outcome.category {
+        0 => Mark::Wrong,
+        category if category == item.highest_category() => Mark::Right,
+        _ => Mark::PartlyRight,
+    })
+}
+
+/// The right response.
+fn solution(item: &Item) -> Option<Response> {
+    match &item.kind {
+        ItemKind::Graded { .. } => None,
+        ItemKind::Choice { right, .. } => Some(Response::Choice { option: right.clone() }),
+        ItemKind::Multiple { rights, .. } => Some(Response::Multiple { options: rights.clone() }),
+        ItemKind::Ordering { order, .. } => Some(Response::Ordering { options: order.clone() }),
+        ItemKind::Matching { matches, .. } => Some(Response::Matching { matches: matches.clone() }),
+    }
+}
+
+/// A response in words.
+fn lines(question: &Question, text: &ItemText, response: Option<&Response>) -> Vec<AnswerLine> {
+    let line = |label: Option<&String>, target: Option<&String>| {
+        label.map(|label| AnswerLine { label: label.clone(), target: target.cloned() })
+    };
+    let option = |id: &OptionId| line(text.options.get(id), None);
+    match response {
+        None | Some(Response::DontKnow | Response::Skipped) => Vec::new(),
+        Some(Response::Multiple { options } | Response::Ordering { options }) => {
+            options.iter().filter_map(option).collect()
+        }
+        Some(Response::Matching { matches }) => {
+            let matched = |id| line(text.options.get(id), matches.get(id).and_then(|target| text.targets.get(target)));
+            question.options.iter().filter_map(|option| matched(&option.id)).collect()
+        }
+        Some(response) => {
+            let given = question.answers.iter().find(|answer| answer.response == *response);
+            given.and_then(|answer| line(Some(&answer.label), None)).into_iter().collect()
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A pack: one framework and one bank with the texts of one or more languages, in one JSON document.
 //!
-//! This is what a browser downloads. It is checked like the files it was made from.
+//! This is what a browser downloads. It is checked like the files it was made from. A *start pack* is one without the
+//! texts of items: they come competence by competence, in files of their own, when a question needs them.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -8,6 +9,7 @@ use thiserror::Error;
 use crate::assessment::{AssessmentError, Instrument};
 use crate::bank::{Bank, BankDocument, BankError, BankText};
 use crate::framework::{Framework, FrameworkDocument, FrameworkError, FrameworkText};
+use crate::id::CompetenceId;
 use crate::json::{self, JsonError};
 
 /// Largest pack read, bytes.
@@ -27,6 +29,11 @@ pub struct Pack {
     pub bank_sha256: String,
     /// Its wording.
     pub bank_texts: Vec<BankText>,
+    /// Where the texts of items come later: for each competence of the framework, in order, the id that it has in the
+    /// framework that the bank was written for. The files with the texts are named by it, whatever framework results are
+    /// given in. Empty where all texts are here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub text_files: Vec<CompetenceId>,
 }
 
 /// A pack that cannot be used.
@@ -86,7 +93,11 @@ impl Pack {
     /// The first fault found.
     pub fn into_instrument(self) -> Result<Instrument, PackError> {
         let framework = Framework::new(self.framework, None, self.framework_texts)?;
-        let bank = Bank::new(self.bank, self.bank_sha256, self.bank_texts, &framework)?;
+        let whole = self.text_files.is_empty();
+        let mut bank = Bank::without_texts(self.bank, self.bank_sha256, &framework)?;
+        for text in self.bank_texts {
+            bank.add_language(text, whole)?;
+        }
         Ok(Instrument::new(framework, bank)?)
     }
 }

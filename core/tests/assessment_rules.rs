@@ -35,10 +35,7 @@ fn plans() -> impl Strategy<Value = Plan> {
 
 /// The best answer that an item has.
 fn best_response(item: &Item) -> Response {
-    match &item.kind {
-        ItemKind::Graded { answers, .. } => Response::Graded { answer: answers - 1 },
-        ItemKind::Choice { right, .. } => Response::Choice { option: right.clone() },
-    }
+    item.response_of(item.highest_category()).unwrap()
 }
 
 proptest! {
@@ -180,7 +177,7 @@ proptest! {
         let sitting = sit(&ROOMY, plan, seed as u32, respond);
         let items = history(&ROOMY, &sitting);
         let failed = |at: usize| {
-            items[at].score(&sitting.answers[at].response).unwrap().category == 0
+            items[at].score(&sitting.answers[at].response).unwrap().unwrap().category == 0
         };
         for position in (3..items.len()).filter(|at| failed(at - 1) && failed(at - 2)) {
             let before = until(&sitting, position);
@@ -203,7 +200,7 @@ proptest! {
         // Later on, areas may be owed a question.
         for position in 0..7 {
             let (before, past) = (until(&sitting, position), &items[..position]);
-            let failed = |at: usize| items[at].score(&sitting.answers[at].response).unwrap().category == 0;
+            let failed = |at: usize| items[at].score(&sitting.answers[at].response).unwrap().unwrap().category == 0;
             let kind = position < 3 || (failed(position - 1) && failed(position - 2));
             let run = |length: usize, same: &dyn Fn(&Item) -> bool| {
                 past.len() >= length && past.iter().rev().take(length).all(|item| same(item))
@@ -331,11 +328,7 @@ fn telling_sitting(mode: Mode) -> (Instrument, Assessment) {
     let random = &mut Random(4);
     let respond = |item: &Item| {
         let category = random.category(&item.model, 4.2);
-        match &item.kind {
-            ItemKind::Graded { .. } => Response::Graded { answer: category },
-            ItemKind::Choice { right, .. } if category == 1 => Response::Choice { option: right.clone() },
-            ItemKind::Choice { .. } => Response::DontKnow,
-        }
+        item.response_of(category).unwrap()
     };
     let sitting = sit(&instrument, Plan::new(mode), 4, respond);
     (instrument, sitting)
@@ -512,7 +505,7 @@ fn a_refused_answer_says_why() {
     let item = asked(&TINY, &start).unwrap();
     let wrong = match &item.kind {
         ItemKind::Graded { .. } => Response::Choice { option: "a".parse().unwrap() },
-        ItemKind::Choice { .. } => Response::Graded { answer: 0 },
+        _ => Response::Graded { answer: 0 },
     };
     let error = TINY.answer(&start, &item.id, wrong).unwrap_err();
     assert_eq!((error.code(), error.path().as_str()), ("wrong-response", "/answers/0/response"));

@@ -117,6 +117,13 @@ impl Library {
         self.listings("bank.json")
     }
 
+    /// Of each bank, the newest version.
+    pub(crate) fn newest_banks(&self) -> Result<Vec<Listing>, LoadError> {
+        let banks = self.banks()?;
+        let newer = |bank: &&Listing| banks.iter().any(|other| other.id == bank.id && other.version > bank.version);
+        Ok(banks.iter().filter(|bank| !newer(bank)).cloned().collect())
+    }
+
     fn listings(&self, name: &str) -> Result<Vec<Listing>, LoadError> {
         let is_head = |path: &&String| path.ends_with(&format!("/{name}")) && !path.contains("/text/");
         let mut listings = Vec::new();

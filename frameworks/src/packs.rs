@@ -1,60 +1,166 @@
-//! What browsers download: one file for each framework, bank and language.
+//! What browsers download: whole packs, and packs to start with whose item texts come later.
+//!
+//! A whole pack (`digcomp-3.0.general.fr.json`) is one file with everything, for programs. A start pack
+//! (`digcomp-3.0.general.fr.start.json`) has what the first question is chosen with, and no text of an item; those are in a
+//! file for each competence (`general-0.2.0.fr.1.1.json`), which all frameworks share: it is numbered as the bank was
+//! written, and the start pack of a framework with other numbers says which file belongs to which of its competences.
 
 use semver::Version;
+use skills_passport::assessment::Instrument;
+use skills_passport::bank::BankText;
+use skills_passport::facade::text_file_name;
+use skills_passport::id::{CompetenceId, Language};
 use skills_passport::pack::Pack;
+use skills_passport::table::Table;
 
 use crate::library::{Library, Listing};
 use crate::{LoadError, LoadFault};
 
-/// A pack ready to be served.
+/// A file ready to be served.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackFile {
     /// For example `digcomp-3.0.general.fr.json`.
     pub file_name: String,
-    /// The pack.
+    /// Its content.
     pub json: String,
 }
 
-/// A pack for every bank, every framework that it can be measured in, and every language of both; each checked.
+/// A whole pack for every bank, every framework that it can be measured in, and every language of both; each checked.
+/// Of several versions of a bank, the newest.
 ///
 /// # Errors
 /// The first fault found.
 pub fn packs(library: &Library) -> Result<Vec<PackFile>, LoadError> {
-    let mut packs = Vec::new();
-    for framework in library.frameworks()? {
-        for bank in library.banks()? {
-            packs.extend(packs_of(library, &framework, &bank)?);
-        }
-    }
-    Ok(packs)
+    let mut files = Vec::new();
+    each_language(library, |offer, language| {
+        files.push(written(format!("{}.json", offer.stem(language)), &offer.pack(language)?)?);
+        Ok(())
+    })?;
+    Ok(files)
 }
 
-fn packs_of(library: &Library, framework: &Listing, bank: &Listing) -> Result<Vec<PackFile>, LoadError> {
-    let written_for = library.bank_files(&bank.to_string())?.document.framework;
-    if !library.reaches(&written_for, framework) {
-        return Ok(Vec::new());
+/// The same in pieces: a start pack for each whole one, and the texts of items by competence.
+///
+/// # Errors
+/// The first fault found.
+pub fn start_packs(library: &Library) -> Result<Vec<PackFile>, LoadError> {
+    let mut files = Vec::new();
+    each_language(library, |offer, language| {
+        files.push(written(format!("{}.start.json", offer.stem(language)), &offer.start_pack(language)?)?);
+        if offer.is_own_framework() {
+            files.extend(offer.text_files(language)?);
+        }
+        Ok(())
+    })?;
+    Ok(files)
+}
+
+/// A bank that can be measured in a framework.
+struct Offer {
+    instrument: Instrument,
+    /// The competence of each item as the bank was written, by that in this framework.
+    as_written: Table<CompetenceId, CompetenceId>,
+    own_framework: bool,
+}
+
+fn each_language(
+    library: &Library,
+    mut make: impl FnMut(&Offer, &Language) -> Result<(), LoadError>,
+) -> Result<(), LoadError> {
+    for framework in library.frameworks()? {
+        for bank in library.newest_banks()? {
+            let Some(offer) = Offer::new(library, &framework, &bank)? else { continue };
+            for language in offer.instrument.bank().languages() {
+                make(&offer, language)?;
+            }
+        }
     }
-    let instrument = library.instrument(&framework.to_string(), &bank.to_string())?;
-    let reference = instrument.framework().reference();
-    let mut packs = Vec::new();
-    for language in instrument.bank().languages() {
-        let (Some(framework_text), Some(bank_text)) =
-            (instrument.framework().text(language), instrument.bank().text(language))
-        else {
-            return Err(LoadError::new(framework.to_string(), LoadFault::NoFrameworkText(language.clone())));
-        };
-        let pack = Pack {
-            framework: instrument.framework().document().clone(),
-            framework_texts: vec![framework_text.for_results()],
-            bank: instrument.bank().document().for_measuring(),
-            bank_sha256: instrument.bank().reference().sha256,
-            bank_texts: vec![bank_text.clone()],
-        };
+    Ok(())
+}
+
+impl Offer {
+    /// None where no crosswalk leads from the bank's framework to this one.
+    fn new(library: &Library, framework: &Listing, bank: &Listing) -> Result<Option<Self>, LoadError> {
+        let files = library.bank_files(&bank.to_string())?;
+        let written_for = files.document.framework;
+        if !library.reaches(&written_for, framework) {
+            return Ok(None);
+        }
+        let instrument = library.instrument(&framework.to_string(), &bank.to_string())?;
+        // A translated bank has the same items in the same order.
+        let items = instrument.bank().items().iter().zip(files.document.items);
+        let as_written = items.map(|(item, written)| (item.competence.clone(), written.competence)).collect();
+        let own_framework = written_for == instrument.framework().reference();
+        Ok(Some(Self { instrument, as_written, own_framework }))
+    }
+
+    fn is_own_framework(&self) -> bool {
+        self.own_framework
+    }
+
+    /// For example `digcomp-3.0.general.fr`.
+    fn stem(&self, language: &Language) -> String {
+        let reference = self.instrument.framework().reference();
         let Version { major, minor, .. } = reference.version;
-        let file_name = format!("{}-{major}.{minor}.{}.{language}.json", reference.id, bank.id);
-        let json = serde_json::to_string(&pack)
-            .map_err(|error| LoadError::new(&file_name, LoadFault::Unreadable(error.to_string())))?;
-        packs.push(PackFile { file_name, json });
+        format!("{}-{major}.{minor}.{}.{language}", reference.id, self.instrument.bank().document().id)
     }
-    Ok(packs)
+
+    fn texts(&self, language: &Language) -> Result<&BankText, LoadError> {
+        let missing = || LoadError::new(self.stem(language), LoadFault::Missing);
+        self.instrument.bank().text(language).ok_or_else(missing)
+    }
+
+    fn pack(&self, language: &Language) -> Result<Pack, LoadError> {
+        let framework = self.instrument.framework();
+        let Some(framework_text) = framework.text(language) else {
+            return Err(LoadError::new(
+                framework.reference().to_string(),
+                LoadFault::NoFrameworkText(language.clone()),
+            ));
+        };
+        Ok(Pack {
+            framework: framework.document().clone(),
+            framework_texts: vec![framework_text.for_results()],
+            bank: self.instrument.bank().document().for_measuring(),
+            bank_sha256: self.instrument.bank().reference().sha256,
+            bank_texts: vec![self.texts(language)?.clone()],
+            text_files: Vec::new(),
+        })
+    }
+
+    fn start_pack(&self, language: &Language) -> Result<Pack, LoadError> {
+        let mut pack = self.pack(language)?;
+        for text in &mut pack.bank_texts {
+            text.items = Table::new();
+        }
+        // A competence without items needs no file; its own id keeps its place.
+        let competences = self.instrument.framework().competences().iter();
+        pack.text_files = competences.map(|id| self.as_written.get(id).unwrap_or(id).clone()).collect();
+        Ok(pack)
+    }
+
+    /// The texts of items in this language, a file for each competence.
+    fn text_files(&self, language: &Language) -> Result<Vec<PackFile>, LoadError> {
+        let texts = self.texts(language)?;
+        let bank = self.instrument.bank().document();
+        let mut files: Table<CompetenceId, BankText> = Table::new();
+        for item in self.instrument.bank().items() {
+            let Some(words) = texts.items.get(&item.id) else { continue };
+            let empty = || BankText { scales: Table::new(), items: Table::new(), ..texts.clone() };
+            let mut file = files.remove(&item.competence).unwrap_or_else(empty);
+            file.items.insert(item.id.clone(), words.clone());
+            files.insert(item.competence.clone(), file);
+        }
+        let named = |(competence, text): (CompetenceId, BankText)| {
+            written(text_file_name(bank.id.as_str(), &bank.version, language, &competence), &text)
+        };
+        files.into_iter().map(named).collect()
+    }
+}
+
+fn written(file_name: String, value: &impl serde::Serialize) -> Result<PackFile, LoadError> {
+    match serde_json::to_string(value) {
+        Ok(json) => Ok(PackFile { file_name, json }),
+        Err(error) => Err(LoadError::new(file_name, LoadFault::Unreadable(error.to_string()))),
+    }
 }

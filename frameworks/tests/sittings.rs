@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use serde_json::json;
 use skills_passport::assessment::{Assessment, Instrument, Mode, Plan, Setting, Step};
-use skills_passport::bank::{Item, ItemKind, Response};
+use skills_passport::bank::{Item, Response};
 use skills_passport::measure::{Belief, ResponseModel, population};
 use skills_passport::profile::{Estimate, Profile};
 use skills_passport::units::Level;
@@ -77,13 +77,7 @@ fn eta(item: &Item, person: &[f64]) -> f64 {
 }
 
 fn respond(item: &Item, category: u8) -> Response {
-    match &item.kind {
-        ItemKind::Graded { .. } => Response::Graded { answer: category },
-        ItemKind::Choice { right, .. } if category == 1 => Response::Choice { option: right.clone() },
-        ItemKind::Choice { options, right } => {
-            Response::Choice { option: options.iter().find(|option| *option != right).unwrap().clone() }
-        }
-    }
+    item.response_of(category).unwrap()
 }
 
 /// SplitMix64 (Steele et al. 2014).

@@ -188,7 +188,7 @@ impl Desk {
         let journalled = self.keeper.journal(&turn.assessment).await;
         let progress = [("answered", turn.progress.answered.into()), ("atMost", turn.progress.at_most.into())];
         self.host.emit("progress", &progress);
-        let finished = turn.question.is_none().then(|| turn.assessment.clone());
+        let finished = turn.ending.is_some().then(|| turn.assessment.clone());
         self.act(Action::Turn(turn));
         journalled?;
         match finished {
@@ -225,7 +225,7 @@ impl Desk {
         if let Some(passport) = &self.state.passport {
             self.keep_passport(passport).await?;
         }
-        if let Some(turn) = self.state.turn.as_ref().filter(|turn| turn.question.is_some()) {
+        if let Some(turn) = self.state.turn.as_ref().filter(|turn| turn.ending.is_none()) {
             self.keeper.journal(&turn.assessment).await?;
         }
         self.act(Action::Keeping(true));

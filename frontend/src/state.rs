@@ -168,6 +168,7 @@ pub(crate) struct State {
 }
 
 /// What happened.
+#[expect(clippy::large_enum_variant, reason = "one action at a time, moved once")]
 pub(crate) enum Action {
     /// What the device had kept.
     Found {
@@ -302,7 +303,7 @@ impl Reducible for State {
                 }
             }
             Action::Turn(turn) => {
-                next.screen = if turn.question.is_some() { Screen::Question } else { Screen::Results(Shown::Current) };
+                next.screen = if turn.ending.is_none() { Screen::Question } else { Screen::Results(Shown::Current) };
                 next.chosen.clone_from(&turn.undone);
                 next.missing = false;
                 next.turn = Some(turn);

@@ -3,10 +3,10 @@
 
 use serde_json::json;
 use skills_passport::assessment::Assessment;
-use skills_passport::bank::Response;
+use skills_passport::bank::{BankText, Response};
 use skills_passport::facade::{self, AnswerRequest, Engine, Turn};
 use skills_passport::passport::Passport;
-use skills_passport_frameworks::{Library, PackFile, packs};
+use skills_passport_frameworks::{Library, PackFile, packs, start_packs};
 use uuid::Uuid;
 
 const FRAMEWORKS: [&str; 2] = ["digcomp@3.0", "digcomp@2.2"];
@@ -53,6 +53,77 @@ fn a_pack_asks_and_measures_like_the_library() {
             assert_eq!(assessment, also, "{framework} {language}");
             assert_eq!(pack.profile(&assessment).unwrap(), library.profile(&also).unwrap(), "{framework} {language}");
         }
+    }
+}
+
+/// What a browser has on its server.
+fn served(name: &str) -> String {
+    let files = start_packs(&Library::shipped()).unwrap();
+    files.into_iter().find(|file| file.file_name == name).unwrap().json
+}
+
+/// The turn with the texts that its question needs.
+fn with_texts(engine: &mut Engine, turn: Turn, fetched: &mut Vec<String>) -> Turn {
+    let Some(competence) = &turn.texts_missing else { return turn };
+    assert!(turn.question.is_none() && turn.ending.is_none());
+    let file = engine.text_file(competence, &turn.assessment.setting.language).unwrap();
+    engine.add_texts(&served(&file)).unwrap();
+    fetched.push(file);
+    let complete = engine.resume(turn.assessment).unwrap();
+    assert_eq!(complete.texts_missing, None);
+    complete
+}
+
+#[test]
+fn a_start_pack_that_fetches_texts_as_needed_asks_and_measures_like_the_whole_one() {
+    for framework in FRAMEWORKS {
+        let whole = Engine::load(&pack(framework, "fr").json).unwrap();
+        let name = format!("{}.general.fr.start.json", framework.replace('@', "-"));
+        let mut engine = Engine::load(&served(&name)).unwrap();
+        let mut fetched = Vec::new();
+        let mut turn = start(&engine, "fr");
+        assert!(turn.texts_missing.is_some(), "no text of an item is in the first download");
+        let mut expected = start(&whole, "fr");
+        loop {
+            turn = with_texts(&mut engine, turn, &mut fetched);
+            assert_eq!(turn, expected, "{framework}");
+            let Some(question) = turn.question else { break };
+            let answer =
+                |assessment| AnswerRequest { assessment, item: question.item.clone(), response: Response::DontKnow };
+            (turn, expected) =
+                (engine.answer(answer(turn.assessment)).unwrap(), whole.answer(answer(expected.assessment)).unwrap());
+        }
+        assert_eq!(engine.review(&turn.assessment).unwrap(), whole.review(&turn.assessment).unwrap());
+        // Each file once, and by the numbers of the framework that the bank was written for.
+        let different: std::collections::BTreeSet<_> = fetched.iter().collect();
+        assert_eq!(different.len(), fetched.len(), "{fetched:?}");
+        assert!(fetched.iter().all(|name| name.starts_with("general-") && name.contains(".fr.")), "{fetched:?}");
+    }
+}
+
+#[test]
+fn the_text_files_of_a_language_hold_every_text_once() {
+    for language in LANGUAGES {
+        let mut engine = Engine::load(&served(&format!("digcomp-3.0.general.{language}.start.json"))).unwrap();
+        let tag = language.parse().unwrap();
+        let missing = engine.missing_texts(&tag);
+        assert_eq!(missing.len(), 21);
+        for competence in missing {
+            let file = engine.text_file(&competence, &tag).unwrap();
+            engine.add_texts(&served(&file)).unwrap();
+        }
+        assert!(engine.missing_texts(&tag).is_empty());
+        let whole = Library::shipped().instrument("digcomp@3.0", "general").unwrap();
+        let words = |text: Option<&BankText>| text.unwrap().clone();
+        assert_eq!(words(engine.instrument().bank().text(&tag)), words(whole.bank().text(&tag)), "{language}");
+    }
+}
+
+#[test]
+fn a_start_pack_has_no_text_of_an_item_and_nothing_that_measuring_does_not_need() {
+    let start = served("digcomp-3.0.general.en.start.json");
+    for word in ["\"stem\"", "\"explanation\"", "\"rationale\"", "\"outcomes\"", "\"description\""] {
+        assert!(!start.contains(word), "{word}");
     }
 }
 

@@ -6,6 +6,7 @@
 mod engine;
 mod keep;
 mod keys;
+mod picture;
 mod review;
 mod sitting;
 
@@ -36,8 +37,10 @@ pub(crate) const DEFAULT_BANK: &str = "general";
 While you answer, type:
   a number  your answer                  b  back to the question before
   ?         I don't know                 p  pause: save and leave
-  h         help                         s  stop here and see your results
-In French, r (retour) and a (arrêter) work too.
+  x         skip the question            s  stop here and see your results
+  h         help
+Some questions take several numbers (2 4), or a letter for each number (b a c). In French, r (retour) and
+a (arrêter) work too.
 
 Examples:
   skills-passport assess

@@ -3,14 +3,16 @@
 use std::io::{self, BufRead, IsTerminal as _, Write};
 
 use skills_passport::assessment::Assessment;
-use skills_passport::bank::Response;
-use skills_passport::facade::{AnswerRequest, Engine, PossibleAnswer, Question, Turn};
+use skills_passport::bank::{ItemKindName, Response};
+use skills_passport::facade::{AnswerRequest, Engine, Question, Turn};
+use skills_passport::id::OptionId;
 
-use super::keys::{Typed, read_line, understand};
+use super::keys::{Typed, letter, read_line, understand};
+use super::picture;
 use crate::error::CliError;
 use crate::output::{BOLD, numbered, paragraph, quoted};
 use crate::results::Names;
-use crate::texts::{Key, Texts};
+use crate::texts::{Asked, Key, Texts};
 
 /// How a sitting ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +106,7 @@ impl<'a> Sitting<'a> {
     fn help(&self, out: &mut dyn Write) -> io::Result<()> {
         let keys = &self.texts.keys;
         numbered(out, "1", keys.number)?;
-        let all: [&Key; 5] = [&keys.dont_know, &keys.back, &keys.pause, &keys.stop, &keys.help];
+        let all: [&Key; 6] = [&keys.dont_know, &keys.skip, &keys.back, &keys.pause, &keys.stop, &keys.help];
         all.iter().try_for_each(|key| numbered(out, key.shown(), key.meaning))
     }
 
@@ -118,32 +120,63 @@ impl<'a> Sitting<'a> {
             paragraph(out, situation, 0)?;
             writeln!(out)?;
         }
+        if let Some(picture) = &question.picture {
+            picture::write(out, picture, &self.texts.picture)?;
+            writeln!(out)?;
+        }
         paragraph(out, &question.stem, 0)?;
         if let Some(prompt) = &question.prompt {
             paragraph(out, prompt, 0)?;
         }
         writeln!(out)?;
-        for (number, answer) in (1..).zip(&question.answers) {
-            numbered(out, &number.to_string(), &answer.label)?;
+        let labels = question.answers.iter().map(|answer| &answer.label);
+        let labels = labels.chain(question.options.iter().map(|option| &option.label));
+        for (number, label) in (1..).zip(labels) {
+            numbered(out, &number.to_string(), label)?;
+        }
+        if !question.targets.is_empty() {
+            writeln!(out)?;
+            paragraph(out, words.targets, 0)?;
+        }
+        for (position, target) in question.targets.iter().enumerate() {
+            numbered(out, &letter(position).to_string(), &target.label)?;
         }
         numbered(out, self.texts.keys.dont_know.shown(), words.dont_know)?;
         writeln!(out)?;
         if let Some(before) = &self.turn.undone {
-            let before = match (1..).zip(&question.answers).find(|(_, answer)| answer.response == *before) {
-                Some((number, answer)) => format!("{number}. {}", answer.label),
-                None => words.dont_know.to_owned(),
-            };
-            paragraph(out, &(words.before)(&before), 0)?;
+            paragraph(out, &(words.before)(&self.given(question, before)), 0)?;
         }
         Ok(())
+    }
+
+    /// A response as it would be typed, and for one answer in words too.
+    fn given(&self, question: &Question, response: &Response) -> String {
+        let number =
+            |id: &OptionId| (1..).zip(&question.options).find(|(_, option)| option.id == *id).map(|(number, _)| number);
+        let typed = |parts: Vec<String>| parts.join(" ");
+        match response {
+            Response::Skipped => self.texts.sitting.skipped.to_owned(),
+            Response::Multiple { options } | Response::Ordering { options } => {
+                typed(options.iter().filter_map(number).map(|number: usize| number.to_string()).collect())
+            }
+            Response::Matching { matches } => {
+                let place = |id: &OptionId| question.targets.iter().position(|target| target.id == *id).map(letter);
+                let letters = question.options.iter().filter_map(|option| matches.get(&option.id).and_then(place));
+                typed(letters.map(String::from).collect())
+            }
+            _ => match (1..).zip(&question.answers).find(|(_, answer)| answer.response == *response) {
+                Some((number, answer)) => format!("{number}. {}", answer.label),
+                None => self.texts.sitting.dont_know.to_owned(),
+            },
+        }
     }
 
     /// Prompts until something is typed that can be done.
     fn ask(&self, out: &mut dyn Write, input: &mut dyn BufRead, question: &Question) -> Result<Wish, CliError> {
         let (words, keys) = (&self.texts.sitting, &self.texts.keys);
-        let highest = question.answers.len();
+        let how = (words.how)(asked(question));
         loop {
-            write!(out, "{}", (words.prompt)(highest, keys.help.shown()))?;
+            write!(out, "{}", (words.prompt)(&how, keys.help.shown()))?;
             out.flush()?;
             // Input that breaks off is input that ends: what was answered is saved either way.
             let line = read_line(input).unwrap_or_default();
@@ -155,13 +188,8 @@ impl<'a> Sitting<'a> {
                 paragraph(out, words.input_ended, 0)?;
                 return Ok(Wish::Pause);
             };
-            match understand(&line, highest, keys) {
-                Typed::Answer(position) => {
-                    if let Some(PossibleAnswer { response, .. }) = question.answers.get(position) {
-                        return Ok(Wish::Answer(response.clone()));
-                    }
-                }
-                Typed::DontKnow => return Ok(Wish::Answer(Response::DontKnow)),
+            match understand(&line, question, keys) {
+                Typed::Answer(response) => return Ok(Wish::Answer(response)),
                 Typed::Back if self.turn.assessment.answers.is_empty() => {
                     paragraph(out, words.no_question_before, 0)?;
                 }
@@ -170,9 +198,20 @@ impl<'a> Sitting<'a> {
                 Typed::Stop => return Ok(Wish::Stop),
                 Typed::Help => self.help(out)?,
                 Typed::Unclear => {
-                    paragraph(out, &(words.not_understood)(&quoted(line.trim()), highest, keys.help.shown()), 0)?;
+                    paragraph(out, &(words.not_understood)(&quoted(line.trim()), &how, keys.help.shown()), 0)?;
                 }
             }
         }
+    }
+}
+
+/// What is asked for.
+fn asked(question: &Question) -> Asked {
+    let options = question.options.len();
+    match question.kind {
+        ItemKindName::Graded | ItemKindName::Choice => Asked::One { highest: question.answers.len() },
+        ItemKindName::Multiple => Asked::Some { choose: usize::from(question.choose.unwrap_or_default()) },
+        ItemKindName::Ordering => Asked::Order { options },
+        ItemKindName::Matching => Asked::Match { options },
     }
 }

@@ -1,10 +1,13 @@
 //! English.
 
 use skills_passport::assessment::{Ending, Mode};
+use skills_passport::bank::{PictureKind, PictureRole};
 use skills_passport::framework::Origin;
 use skills_passport::profile::Evidence;
 
-use super::{Advice, Errors, Files, Framework, Key, Keys, Passport, Range, Results, Review, Sitting, Texts};
+use super::{
+    Advice, Asked, Errors, Files, Framework, Key, Keys, Passport, PictureWords, Range, Results, Review, Sitting, Texts,
+};
 
 pub(super) const TEXTS: Texts = Texts {
     sitting: Sitting {
@@ -30,10 +33,18 @@ pub(super) const TEXTS: Texts = Texts {
         about: |competence| format!("About: {competence}"),
         dont_know: "I don’t know",
         before: |answer| format!("Your answer before: {answer}"),
-        prompt: |highest, help| format!("Your answer (1 to {highest}, {help} for help): "),
-        not_understood: |typed, highest, help| {
-            format!("“{typed}” is not an answer here. Type a number from 1 to {highest}, or {help} for help.")
+        targets: "To choose from:",
+        skipped: "Skipped",
+        how: |asked| match asked {
+            Asked::One { highest } => format!("1 to {highest}"),
+            Asked::Some { choose } => format!("{choose} numbers, with spaces between them"),
+            Asked::Order { options } => format!("all {options} numbers in the right order, with spaces between them"),
+            Asked::Match { options } => {
+                format!("{options} letters, one for each number in turn, with spaces between them")
+            }
         },
+        prompt: |how, help| format!("Your answer ({how}, {help} for help): "),
+        not_understood: |typed, how, help| format!("“{typed}” is not an answer here. Type {how}, or {help} for help."),
         no_question_before: "This is the first question: there is none before it.",
         input_ended: "There is no more input, so the questionnaire stops here for now.",
         ending: |ending| match ending {
@@ -51,10 +62,54 @@ pub(super) const TEXTS: Texts = Texts {
             words: &["?", "i don’t know", "i don't know", "don’t know", "don't know", "idk"],
             meaning: "I don’t know",
         },
+        skip: Key { words: &["x", "skip"], meaning: "skip this question: it says nothing about you" },
         back: Key { words: &["b", "back"], meaning: "go back to the question before" },
         pause: Key { words: &["p", "pause"], meaning: "pause: save your answers and leave" },
         stop: Key { words: &["s", "stop"], meaning: "stop here and see your results" },
         help: Key { words: &["h", "help"], meaning: "show this help" },
+    },
+    picture: PictureWords {
+        kind: |kind| match kind {
+            PictureKind::Email => "An email",
+            PictureKind::Chat => "Messages",
+            PictureKind::Search => "Search results",
+            PictureKind::Page => "A web page",
+            PictureKind::Dialog => "A window that asks something",
+            PictureKind::Files => "Files",
+            PictureKind::Post => "A post on a social network",
+            PictureKind::Settings => "Settings",
+            PictureKind::Table => "A table",
+            PictureKind::Chart => "A bar chart",
+        },
+        role: |role| match role {
+            PictureRole::From => "From",
+            PictureRole::To => "To",
+            PictureRole::Subject => "Subject",
+            PictureRole::Date => "Date",
+            PictureRole::Link => "Link",
+            PictureRole::Button => "Button",
+            PictureRole::Attachment => "Attachment",
+            PictureRole::Me => "Me",
+            PictureRole::Them => "The other",
+            PictureRole::Query => "Search words",
+            PictureRole::Ad => "Advertisement",
+            PictureRole::Result => "Result",
+            PictureRole::Address => "Address",
+            PictureRole::Field => "Field",
+            PictureRole::Folder => "Folder",
+            PictureRole::File => "File",
+            PictureRole::Image => "Image",
+            PictureRole::Comment => "Comment",
+            PictureRole::Text
+            | PictureRole::Title
+            | PictureRole::ChoiceOn
+            | PictureRole::ChoiceOff
+            | PictureRole::Count
+            | PictureRole::Columns
+            | PictureRole::Row
+            | PictureRole::Bar => "",
+        },
+        labelled: |name, text| format!("{name}: {text}"),
     },
     files: Files {
         paused: |file| format!("Your answers are saved in {file}."),
@@ -99,7 +154,9 @@ pub(super) const TEXTS: Texts = Texts {
         title: "The questions with a right answer",
         your_answer: |answer| format!("Your answer: {answer}"),
         right: "That is right.",
+        partly_right: "That is nearly right: there is one mistake.",
         solution: |solution| format!("The right answer: {solution}"),
+        separator: "; ",
     },
     passport: Passport {
         title: "Passport",

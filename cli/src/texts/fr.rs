@@ -1,10 +1,13 @@
 //! French: vous, plain words, typographic apostrophes, narrow no-break space before ? ! ; and no-break space before :.
 
 use skills_passport::assessment::{Ending, Mode};
+use skills_passport::bank::{PictureKind, PictureRole};
 use skills_passport::framework::Origin;
 use skills_passport::profile::Evidence;
 
-use super::{Advice, Errors, Files, Framework, Key, Keys, Passport, Range, Results, Review, Sitting, Texts};
+use super::{
+    Advice, Asked, Errors, Files, Framework, Key, Keys, Passport, PictureWords, Range, Results, Review, Sitting, Texts,
+};
 
 pub(super) const TEXTS: Texts = Texts {
     sitting: Sitting {
@@ -31,9 +34,19 @@ pub(super) const TEXTS: Texts = Texts {
         about: |competence| format!("Sujet : {competence}"),
         dont_know: "Je ne sais pas",
         before: |answer| format!("Votre réponse d’avant : {answer}"),
-        prompt: |highest, help| format!("Votre réponse (1 à {highest}, {help} pour l’aide) : "),
-        not_understood: |typed, highest, help| {
-            format!("« {typed} » n’est pas une réponse ici. Tapez un nombre de 1 à {highest}, ou {help} pour l’aide.")
+        targets: "Au choix :",
+        skipped: "Passée",
+        how: |asked| match asked {
+            Asked::One { highest } => format!("1 à {highest}"),
+            Asked::Some { choose } => format!("{choose} nombres séparés par des espaces"),
+            Asked::Order { options } => format!("les {options} nombres dans le bon ordre, séparés par des espaces"),
+            Asked::Match { options } => {
+                format!("{options} lettres, une pour chaque nombre dans l’ordre, séparées par des espaces")
+            }
+        },
+        prompt: |how, help| format!("Votre réponse ({how}, {help} pour l’aide) : "),
+        not_understood: |typed, how, help| {
+            format!("« {typed} » n’est pas une réponse ici. Tapez {how}, ou {help} pour l’aide.")
         },
         no_question_before: "C’est la première question : il n’y en a pas avant.",
         input_ended: "Il n’y a plus rien à lire : le questionnaire s’arrête ici pour le moment.",
@@ -49,10 +62,54 @@ pub(super) const TEXTS: Texts = Texts {
     keys: Keys {
         number: "le numéro de votre réponse, puis Entrée",
         dont_know: Key { words: &["?", "je ne sais pas", "nsp", "jnsp"], meaning: "je ne sais pas" },
+        skip: Key { words: &["x", "passer"], meaning: "passer cette question : elle ne dira rien de vous" },
         back: Key { words: &["r", "retour", "b"], meaning: "revenir à la question d’avant" },
         pause: Key { words: &["p", "pause"], meaning: "faire une pause : enregistrer vos réponses et quitter" },
         stop: Key { words: &["a", "arrêter", "arreter", "s", "stop"], meaning: "arrêter ici et voir vos résultats" },
         help: Key { words: &["h", "aide"], meaning: "montrer cette aide" },
+    },
+    picture: PictureWords {
+        kind: |kind| match kind {
+            PictureKind::Email => "Un e-mail",
+            PictureKind::Chat => "Des messages",
+            PictureKind::Search => "Des résultats de recherche",
+            PictureKind::Page => "Une page web",
+            PictureKind::Dialog => "Une fenêtre qui demande quelque chose",
+            PictureKind::Files => "Des fichiers",
+            PictureKind::Post => "Une publication sur un réseau social",
+            PictureKind::Settings => "Des réglages",
+            PictureKind::Table => "Un tableau",
+            PictureKind::Chart => "Un graphique en barres",
+        },
+        role: |role| match role {
+            PictureRole::From => "De",
+            PictureRole::To => "À",
+            PictureRole::Subject => "Objet",
+            PictureRole::Date => "Date",
+            PictureRole::Link => "Lien",
+            PictureRole::Button => "Bouton",
+            PictureRole::Attachment => "Pièce jointe",
+            PictureRole::Me => "Moi",
+            PictureRole::Them => "L’autre personne",
+            PictureRole::Query => "Mots cherchés",
+            PictureRole::Ad => "Annonce",
+            PictureRole::Result => "Résultat",
+            PictureRole::Address => "Adresse",
+            PictureRole::Field => "Champ",
+            PictureRole::Folder => "Dossier",
+            PictureRole::File => "Fichier",
+            PictureRole::Image => "Image",
+            PictureRole::Comment => "Commentaire",
+            PictureRole::Text
+            | PictureRole::Title
+            | PictureRole::ChoiceOn
+            | PictureRole::ChoiceOff
+            | PictureRole::Count
+            | PictureRole::Columns
+            | PictureRole::Row
+            | PictureRole::Bar => "",
+        },
+        labelled: |name, text| format!("{name} : {text}"),
     },
     files: Files {
         paused: |file| format!("Vos réponses sont enregistrées dans {file}."),
@@ -100,7 +157,9 @@ pub(super) const TEXTS: Texts = Texts {
         title: "Les questions qui ont une bonne réponse",
         your_answer: |answer| format!("Votre réponse : {answer}"),
         right: "C’est juste.",
+        partly_right: "C’est presque juste : il y a une erreur.",
         solution: |solution| format!("La bonne réponse : {solution}"),
+        separator: " ; ",
     },
     passport: Passport {
         title: "Passeport",

@@ -9,6 +9,7 @@ mod fr;
 use std::borrow::Cow;
 
 use skills_passport::assessment::{Ending, Mode};
+use skills_passport::bank::{PictureKind, PictureRole};
 use skills_passport::framework::Origin;
 use skills_passport::profile::Evidence;
 
@@ -21,6 +22,8 @@ pub(crate) struct Texts {
     pub(crate) sitting: Sitting,
     /// What can be typed besides a number.
     pub(crate) keys: Keys,
+    /// Mock-ups.
+    pub(crate) picture: PictureWords,
     /// What is said of files that were written.
     pub(crate) files: Files,
     /// The table of results.
@@ -55,10 +58,15 @@ pub(crate) struct Sitting {
     pub(crate) dont_know: &'static str,
     /// The answer that was taken back.
     pub(crate) before: fn(&str) -> String,
-    /// Highest number, the key for help.
-    pub(crate) prompt: fn(usize, &str) -> String,
-    /// What was typed, highest number, the key for help.
-    pub(crate) not_understood: fn(&str, usize, &str) -> String,
+    /// Stands before the targets of a matching.
+    pub(crate) targets: &'static str,
+    pub(crate) skipped: &'static str,
+    /// What to type for an answer.
+    pub(crate) how: fn(Asked) -> String,
+    /// What to type, the key for help.
+    pub(crate) prompt: fn(&str, &str) -> String,
+    /// What was typed, what to type, the key for help.
+    pub(crate) not_understood: fn(&str, &str, &str) -> String,
     pub(crate) no_question_before: &'static str,
     pub(crate) input_ended: &'static str,
     pub(crate) ending: fn(Ending) -> &'static str,
@@ -66,11 +74,36 @@ pub(crate) struct Sitting {
     pub(crate) nothing_answered: &'static str,
 }
 
+/// What a question asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Asked {
+    /// One of the numbers to the highest.
+    One { highest: usize },
+    /// So many of the numbers.
+    Some { choose: usize },
+    /// All numbers in order.
+    Order { options: usize },
+    /// A letter for each number.
+    Match { options: usize },
+}
+
+/// Mock-ups in words.
+#[derive(Debug)]
+pub(crate) struct PictureWords {
+    /// What it imitates.
+    pub(crate) kind: fn(PictureKind) -> &'static str,
+    /// What a part is; empty where the words of the part say it all.
+    pub(crate) role: fn(PictureRole) -> &'static str,
+    /// A name and what it is the name of.
+    pub(crate) labelled: fn(&str, &str) -> String,
+}
+
 /// What can be typed besides a number; the first word of each is the one that help shows.
 #[derive(Debug)]
 pub(crate) struct Keys {
     pub(crate) number: &'static str,
     pub(crate) dont_know: Key,
+    pub(crate) skip: Key,
     pub(crate) back: Key,
     pub(crate) pause: Key,
     pub(crate) stop: Key,
@@ -140,7 +173,10 @@ pub(crate) struct Review {
     pub(crate) title: &'static str,
     pub(crate) your_answer: fn(&str) -> String,
     pub(crate) right: &'static str,
+    pub(crate) partly_right: &'static str,
     pub(crate) solution: fn(&str) -> String,
+    /// Stands between the parts of an answer.
+    pub(crate) separator: &'static str,
 }
 
 /// A passport.
@@ -228,7 +264,7 @@ mod tests {
     fn no_word_has_two_meanings() {
         for lang in Lang::ALL {
             let keys = &Texts::of(lang).keys;
-            let all = [&keys.dont_know, &keys.back, &keys.pause, &keys.stop, &keys.help];
+            let all = [&keys.dont_know, &keys.skip, &keys.back, &keys.pause, &keys.stop, &keys.help];
             let words: Vec<&str> = all.iter().flat_map(|key| key.words.iter().copied()).collect();
             assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{lang:?}: {words:?}");
         }
@@ -238,8 +274,14 @@ mod tests {
     fn the_short_keys_work_in_every_language() {
         for lang in Lang::ALL {
             let keys = &Texts::of(lang).keys;
-            let short =
-                [(&keys.dont_know, "?"), (&keys.back, "b"), (&keys.pause, "p"), (&keys.stop, "s"), (&keys.help, "h")];
+            let short = [
+                (&keys.dont_know, "?"),
+                (&keys.skip, "x"),
+                (&keys.back, "b"),
+                (&keys.pause, "p"),
+                (&keys.stop, "s"),
+                (&keys.help, "h"),
+            ];
             for (key, word) in short {
                 assert!(key.words.contains(&word), "{lang:?}: {word}");
             }

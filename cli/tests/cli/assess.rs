@@ -166,6 +166,19 @@ fn stop_gives_results_from_what_was_answered() {
 }
 
 #[test]
+fn a_skipped_question_counts_toward_the_length_but_not_as_an_answer() {
+    let desk = Desk::new();
+    let ran = desk.run(&[&QUICK[..], &["--lang", "en"]].concat(), &"x\n?\n".repeat(5));
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert_eq!(
+        ran.out.matches("  Your answer: Skipped\n").count() + ran.out.matches("  Your answer: I don’t know\n").count(),
+        ran.out.matches("  The right answer: ").count()
+    );
+    let shown = desk.json(&["passport", "show", &desk.only(".passport.json"), "--json"], 0);
+    assert_eq!(shown["assessments"][0]["profile"]["answered"], 5);
+}
+
+#[test]
 fn what_is_not_understood_is_asked_again() {
     let ran = Desk::new().run(&["assess", "--lang", "en"], "0\n99\nabc\u{1b}[31m\n\nh\np\n");
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));

@@ -76,7 +76,7 @@ fn bad_paused_files_are_refused_and_left_as_they_were() {
     };
     for (content, code, pointer) in [
         (good.as_bytes()[..200].to_vec(), "not-json", ""),
-        (spoilt("\"format\": \"1.0.0\"", "\"format\": \"2.0.0\""), "newer-version", "#/format"),
+        (spoilt("\"format\": \"1.1.0\"", "\"format\": \"2.0.0\""), "newer-version", "#/format"),
         (spoilt("\"seed\": 1", "\"seed\": \"one\""), "wrong-shape", "#/setting/seed"),
         (spoilt("\"answer\": 1", "\"answer\": 9"), "wrong-response", "#/answers/0/response"),
         (spoilt("\"mode\": \"standard\"", "\"mode\": \"focus\""), "wrong-focus", "#/plan/focus"),

@@ -1,4 +1,6 @@
-//! `bank check`.
+//! `bank check` and `bank lint`.
+
+use serde_json::Value;
 
 use crate::support::{Desk, copy_library};
 
@@ -124,4 +126,45 @@ fn folders_that_are_none_are_refused() {
     assert_eq!(code(&["bank", "check", "--library", "file", "--json"]), "unreadable");
     assert_eq!(code(&["bank", "check", "--library", "empty", "--json"]), "not-found");
     assert_eq!(code(&["bank", "check", "nobody", "--json"]), "not-found");
+}
+
+/// A linted bank with this change of a text.
+fn linted(change: impl Fn(&str) -> String) -> (i32, Value) {
+    let desk = Desk::new();
+    copy_library(&desk.path("lib"));
+    let text = newest_text_file(&desk, "en/1.1.json");
+    desk.put(&text, change(&desk.get(&text)));
+    let ran = desk.run(&["bank", "lint", "--library", "lib", "--json"], "");
+    (ran.code, serde_json::from_str(&ran.out).unwrap())
+}
+
+fn newest_text_file(desk: &Desk, name: &str) -> String {
+    let banks = std::fs::read_dir(desk.path("lib/banks/general")).unwrap();
+    let newest = banks.map(|entry| entry.unwrap().file_name().into_string().unwrap()).max().unwrap();
+    format!("lib/banks/general/{newest}/text/{name}")
+}
+
+#[test]
+fn lint_names_rule_item_and_language_and_fails_on_errors() {
+    let (code, document) = linted(|text| text.replacen("I can ", "I can  ", 1));
+    assert_eq!(code, 1);
+    let bank = document["banks"].as_array().unwrap().last().unwrap();
+    let findings = bank["findings"].as_array().unwrap();
+    let stray = findings.iter().find(|finding| finding["rule"] == "typography").unwrap();
+    assert_eq!((&stray["severity"], &stray["language"]), (&"error".into(), &"en".into()));
+    assert!(stray["item"].as_str().unwrap().starts_with("1.1-"), "{stray}");
+    assert!(stray["what"].as_str().unwrap().starts_with("a stray space: "), "{stray}");
+    let errors = findings.iter().filter(|finding| finding["severity"] == "error").count();
+    assert_eq!(bank["errors"], errors);
+}
+
+#[test]
+fn lint_in_words_has_a_line_for_each_finding() {
+    let (_, document) = linted(str::to_owned);
+    let findings: usize =
+        document["banks"].as_array().unwrap().iter().map(|bank| bank["findings"].as_array().unwrap().len()).sum();
+    let ran = Desk::new().run(&["bank", "lint"], "");
+    let lines = ran.out.lines().filter(|line| line.starts_with("  error[") || line.starts_with("  warning[")).count();
+    assert_eq!(lines, findings);
+    assert_eq!(ran.code, i32::from(ran.out.contains("  error[")));
 }

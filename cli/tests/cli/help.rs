@@ -17,6 +17,7 @@ fn help_is_what_was_agreed() {
         ("help_framework_show", vec!["framework", "show", "--help"]),
         ("help_bank", vec!["bank", "--help"]),
         ("help_bank_check", vec!["bank", "check", "--help"]),
+        ("help_bank_lint", vec!["bank", "lint", "--help"]),
         ("help_simulate", vec!["simulate", "--help"]),
     ] {
         let ran = desk.run(&args, "");

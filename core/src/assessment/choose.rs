@@ -27,6 +27,7 @@ struct Candidate<'a> {
 }
 
 pub(super) fn step<'a>(instrument: &'a Instrument, assessment: &Assessment) -> Step<'a> {
+    // Skipped questions count: a sitting must not become longer by them.
     let answered = assessment.answers.len();
     if answered >= usize::from(assessment.plan.most_questions()) {
         return Step::Finished(Ending::Length);
@@ -67,7 +68,7 @@ fn was_low_before(instrument: &Instrument, assessment: &Assessment) -> bool {
     best_gain(&candidates(instrument, assessment, before, &belief)).is_some_and(|gain| gain < GAIN_FLOOR)
 }
 
-/// Every item that the plan allows and that was not asked.
+/// Every item that the plan allows, that was not asked and that no item asked gives away.
 fn candidates<'a>(
     instrument: &'a Instrument,
     assessment: &Assessment,
@@ -76,9 +77,11 @@ fn candidates<'a>(
 ) -> Vec<Candidate<'a>> {
     let mut asked = vec![false; instrument.bank().items().len()];
     for answer in answers {
-        let position = instrument.bank().item(&answer.item).map(|(position, _)| position);
-        if let Some(flag) = position.and_then(|position| asked.get_mut(position)) {
-            *flag = true;
+        let Some((position, _)) = instrument.bank().item(&answer.item) else { continue };
+        for closed in instrument.bank().enemies_of(position).chain([position]) {
+            if let Some(flag) = asked.get_mut(closed) {
+                *flag = true;
+            }
         }
     }
     let weights: Vec<f64> = weights(instrument, assessment);
@@ -106,7 +109,7 @@ fn choose<'a>(
     instrument: &'a Instrument,
     assessment: &Assessment,
     belief: &Belief,
-    history: &[&Item],
+    history: &[Past<'_>],
     mut candidates: Vec<Candidate<'a>>,
 ) -> Option<&'a Item> {
     let debts = debts(instrument, assessment, history, &candidates);
@@ -118,7 +121,7 @@ fn choose<'a>(
         narrow(&mut candidates, |item| !same_twice(history, item));
     }
     narrow(&mut candidates, |item| !long_run(history, item));
-    if history.len() < KIND_START || two_failures(assessment, history) {
+    if history.len() < KIND_START || two_failures(history) {
         let kind =
             |candidate: &Candidate<'_>| success_probability(candidate.probe, belief, instrument.rule()) >= KIND_CHANCE;
         if candidates.iter().any(kind) {
@@ -170,13 +173,15 @@ impl Debt<'_> {
 fn debts<'a>(
     instrument: &'a Instrument,
     assessment: &Assessment,
-    history: &[&Item],
+    history: &[Past<'_>],
     candidates: &[Candidate<'_>],
 ) -> Vec<Debt<'a>> {
     let planned = |area: &&AreaDocument| area.competences.iter().any(|id| assessment.plan.covers(id));
     let debt = |area: &'a AreaDocument| {
         let can = |debt: &Debt<'_>| candidates.iter().any(|candidate| debt.is_settled_by(candidate.item));
-        let paid = |debt: &Debt<'_>| history.iter().any(|item| debt.is_settled_by(item));
+        // What was skipped says nothing, so that the area is still owed a question.
+        let paid =
+            |debt: &Debt<'_>| history.iter().any(|past| past.category.is_some() && debt.is_settled_by(past.item));
         let tested = Debt { area, right_answer: true };
         let asked = Debt { area, right_answer: false };
         if paid(&tested) {
@@ -190,25 +195,36 @@ fn debts<'a>(
     instrument.framework().areas().iter().filter(planned).filter_map(debt).collect()
 }
 
-fn history<'a>(instrument: &'a Instrument, assessment: &Assessment) -> Vec<&'a Item> {
-    let item = |answer: &Answer| instrument.bank().item(&answer.item).map(|(_, item)| item);
-    assessment.answers.iter().filter_map(item).collect()
+/// A question that was asked, and what came of it.
+struct Past<'a> {
+    item: &'a Item,
+    /// The category answered; none if it was skipped.
+    category: Option<u8>,
 }
 
-fn same_twice(history: &[&Item], item: &Item) -> bool {
-    matches!(history, [.., one, two] if one.competence == item.competence && two.competence == item.competence)
+fn history<'a>(instrument: &'a Instrument, assessment: &Assessment) -> Vec<Past<'a>> {
+    let past = |answer: &Answer| {
+        let (_, item) = instrument.bank().item(&answer.item)?;
+        let outcome = item.score(&answer.response).ok().flatten();
+        Some(Past { item, category: outcome.map(|outcome| outcome.category) })
+    };
+    assessment.answers.iter().filter_map(past).collect()
 }
 
-fn long_run(history: &[&Item], item: &Item) -> bool {
-    let same = |past: &&&Item| past.has_right_answer() == item.has_right_answer();
+fn same_twice(history: &[Past<'_>], item: &Item) -> bool {
+    let same = |past: &Past<'_>| past.item.competence == item.competence;
+    matches!(history, [.., one, two] if same(one) && same(two))
+}
+
+fn long_run(history: &[Past<'_>], item: &Item) -> bool {
+    let same = |past: &&Past<'_>| past.item.has_right_answer() == item.has_right_answer();
     history.iter().rev().take_while(same).count() >= LONGEST_RUN
 }
 
-fn two_failures(assessment: &Assessment, history: &[&Item]) -> bool {
-    let failed =
-        |(answer, item): (&Answer, &&Item)| item.score(&answer.response).is_ok_and(|outcome| outcome.category == 0);
-    let pairs = || assessment.answers.iter().zip(history).rev().take(2);
-    pairs().count() == 2 && pairs().all(failed)
+/// Whether the last two questions that were answered, not skipped, went wrong.
+fn two_failures(history: &[Past<'_>]) -> bool {
+    let last = || history.iter().rev().filter_map(|past| past.category).take(2);
+    last().count() == 2 && last().all(|category| category == 0)
 }
 
 /// A number below `among` that depends on the seed and the question only (SplitMix64's finaliser; Steele et al. 2014).

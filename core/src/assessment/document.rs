@@ -12,8 +12,8 @@ use crate::id::{ItemId, Language};
 use crate::json;
 use crate::units::Timestamp;
 
-/// Version of the format that this engine writes.
-pub const FORMAT: Version = Version::new(1, 0, 0);
+/// Version of the format that this engine writes. 1.1 has questions with several answers, and skipped ones.
+pub const FORMAT: Version = Version::new(1, 1, 0);
 
 /// Largest assessment read, bytes.
 pub const MAX_ASSESSMENT_BYTES: usize = 1 << 20;

@@ -1,7 +1,7 @@
 //! A framework and a bank, ready to measure.
 
 use super::{Answer, AssessmentError};
-use crate::bank::{Bank, Item};
+use crate::bank::{Bank, BankError, BankText, Item};
 use crate::framework::Framework;
 use crate::id::AreaId;
 use crate::measure::{Belief, Inference, Loading, NormalRule, Observation, Probe, infer, population};
@@ -46,6 +46,14 @@ impl Instrument {
         &self.bank
     }
 
+    /// Adds words of some items, see [`Bank::add_texts`].
+    ///
+    /// # Errors
+    /// The first fault found, with its place; the instrument stays as it was.
+    pub fn add_texts(&mut self, text: BankText) -> Result<(), BankError> {
+        self.bank.add_texts(text)
+    }
+
     /// Number of competence traits; the leniency traits of the areas come after them.
     #[must_use]
     pub fn competences(&self) -> usize {
@@ -74,7 +82,7 @@ impl Instrument {
         let mut categories = vec![None; self.probes.len()];
         for answer in answers {
             let Some((position, item)) = self.bank.item(&answer.item) else { continue };
-            if let (Some(category), Ok(outcome)) = (categories.get_mut(position), item.score(&answer.response)) {
+            if let (Some(category), Ok(Some(outcome))) = (categories.get_mut(position), item.score(&answer.response)) {
                 *category = Some(outcome.category);
             }
         }

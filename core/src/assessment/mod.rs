@@ -50,7 +50,7 @@ pub enum Ending {
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Progress {
-    /// Questions answered.
+    /// Questions answered or skipped.
     pub answered: u16,
     /// Most questions that can still make up the whole; it may end earlier.
     pub at_most: u16,
@@ -144,7 +144,7 @@ impl Instrument {
     ) -> Result<Assessment, AssessmentError> {
         match self.step(assessment) {
             Step::Ask(asked) if asked.id == *item => {
-                let answer = Answer { item: item.clone(), response };
+                let answer = Answer { item: item.clone(), response: asked.canonical(response) };
                 self.item_answered(&answer, assessment.answers.len())?;
                 let mut next = assessment.clone();
                 next.answers.push(answer);

@@ -169,6 +169,12 @@ pub enum ItemKindName {
     Graded,
     /// One right option among several.
     Choice,
+    /// Several right options among several.
+    Multiple,
+    /// Options to be put in order.
+    Ordering,
+    /// Options that each belong to a target.
+    Matching,
 }
 
 /// An item as written in a file. Which members it needs depends on its kind.
@@ -191,22 +197,42 @@ pub struct ItemDocument {
     pub outcomes: Vec<OutcomeId>,
     /// Expected time for reading and answering, seconds.
     pub seconds: u16,
-    /// Choice: its options in order.
+    /// All but graded: its options in the order shown.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<OptionId>,
     /// Choice: the right option.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub right: Option<OptionId>,
+    /// Multiple: the right options.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rights: Vec<OptionId>,
+    /// Ordering: the options in the right order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub order: Vec<OptionId>,
+    /// Matching: its targets in the order shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<OptionId>,
+    /// Matching: the right target of each option.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub matches: Table<OptionId, OptionId>,
     /// Graded: where each next answer becomes as likely as not, thousandths of a level, ascending.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub thresholds: Vec<Thousandths>,
-    /// Choice: where knowing it becomes as likely as not, thousandths of a level.
+    /// Choice and multiple: where knowing it becomes as likely as not, thousandths of a level.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub location: Option<Thousandths>,
+    /// Ordering and matching: where credit for a part becomes as likely as none, and full credit as that for a part,
+    /// thousandths of a level.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Thousandths>,
     /// Discrimination, thousandths per level.
     pub slope: Thousandths,
     /// How unsure the location is (τ), thousandths of a level.
     pub location_sd: Thousandths,
+    /// Items that give this one away, or that it gives away: where one was asked, the others are not. Holds in both
+    /// directions, whichever item says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enemies: Vec<ItemId>,
     /// Why this difficulty, for readers of the bank; left out of digests and of what a browser downloads.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub rationale: String,

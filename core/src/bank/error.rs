@@ -116,6 +116,12 @@ pub enum BankFault {
     /// Unknown option.
     #[error("unknown option `{0}`")]
     UnknownOption(OptionId),
+    /// Every option of a multiple choice is right.
+    #[error("every option is right; leave at least one that is not")]
+    AllRight,
+    /// An item that is its own enemy.
+    #[error("an item cannot be its own enemy")]
+    OwnEnemy,
     /// Unknown learning outcome.
     #[error("unknown learning outcome `{0}`")]
     UnknownOutcome(OutcomeId),
@@ -138,9 +144,30 @@ pub enum BankFault {
     /// A text is missing or empty.
     #[error("the text is missing or empty")]
     MissingText,
-    /// A text for an item that the bank does not have.
+    /// An item that the bank does not have.
     #[error("the bank has no item of this id")]
     UnknownItem,
+    /// Another text than the one that is there already.
+    #[error("there is another text of this item in this language already")]
+    OtherText,
+    /// A text that does not fit where it is shown.
+    #[error("the text is too long; at most {most} characters are possible")]
+    TextTooLong {
+        /// How long it may be.
+        most: usize,
+    },
+    /// A part that a picture of this kind does not have.
+    #[error("a picture of this kind has no part of this role")]
+    PictureRole,
+    /// Rows of a table that do not go together.
+    #[error("columns and rows of a table have the same number of cells, at most 4, separated by ` | `")]
+    PictureCells,
+    /// A bar without a value.
+    #[error("a bar needs its value, a whole number, as `detail`")]
+    PictureValue,
+    /// A picture that is another one in another language.
+    #[error("the picture differs from that in `{0}`: kind, roles, details and cells are the same in every language")]
+    PictureDiffers(Language),
     /// A file that cannot be read.
     #[error(transparent)]
     Json(JsonError),

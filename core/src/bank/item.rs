@@ -1,19 +1,12 @@
-//! A checked item, and responses to it.
+//! A checked item, and how responses to it are scored.
 
 use crate::table::Table;
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
-use super::{BankError, BankFault, ItemDocument, ItemKindName, ScaleDocument};
+use super::{BankError, BankFault, ItemDocument, ItemKind, Outcome, Response, ResponseFault, ScaleDocument, kind};
 use crate::framework::Framework;
 use crate::id::{CompetenceId, ItemId, OptionId, OutcomeId, ScaleId};
 use crate::measure::ResponseModel;
-use crate::units::{Level, Thousandths};
-
-/// Discriminations that make sense, thousandths per level.
-const SLOPES: std::ops::RangeInclusive<i32> = 50..=5_000;
-/// Locations that make sense, thousandths of a level: the scale and a margin.
-const LOCATIONS: std::ops::RangeInclusive<i32> = -5_000..=14_000;
+use crate::units::Level;
 
 /// An item whose parameters and references were checked.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,122 +27,6 @@ pub struct Item {
     pub model: ResponseModel,
 }
 
-/// How an item is answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ItemKind {
-    /// Self-report on a rating scale.
-    Graded {
-        /// The scale.
-        scale: ScaleId,
-        /// Number of ordered answers.
-        answers: u8,
-    },
-    /// One right option among several.
-    Choice {
-        /// The options in order.
-        options: Vec<OptionId>,
-        /// The right one.
-        right: OptionId,
-    },
-}
-
-/// What a person answered.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "ResponseDocument", into = "ResponseDocument")]
-#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-#[cfg_attr(
-    feature = "typescript",
-    // In JavaScript, `Response` is a fetched page.
-    tsify(
-        rename = "ItemResponse",
-        type = "{ kind: \"graded\"; answer: number } | { kind: \"choice\"; option: OptionId } | { kind: \"dont-know\" }"
-    )
-)]
-pub enum Response {
-    /// An answer of a rating scale; 0 is the lowest.
-    Graded {
-        /// Position on the scale.
-        answer: u8,
-    },
-    /// An option.
-    Choice {
-        /// The option.
-        option: OptionId,
-    },
-    /// "I don't know": scored as the lowest answer or as wrong, which without guessing it would have been.
-    DontKnow,
-}
-
-/// The JSON form of a response: `{"kind": "graded", "answer": 2}`, `{"kind": "choice", "option": "b"}` or
-/// `{"kind": "dont-know"}`. Flat, because reading a tagged enum takes eight kilobytes of code.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ResponseDocument {
-    kind: ResponseKind,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    answer: Option<u8>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    option: Option<OptionId>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum ResponseKind {
-    Graded,
-    Choice,
-    DontKnow,
-}
-
-impl TryFrom<ResponseDocument> for Response {
-    type Error = &'static str;
-
-    fn try_from(document: ResponseDocument) -> Result<Self, &'static str> {
-        match (document.kind, document.answer, document.option) {
-            (ResponseKind::Graded, Some(answer), None) => Ok(Self::Graded { answer }),
-            (ResponseKind::Choice, None, Some(option)) => Ok(Self::Choice { option }),
-            (ResponseKind::DontKnow, None, None) => Ok(Self::DontKnow),
-            _ => Err("a response is graded with `answer`, choice with `option`, or dont-know with neither"),
-        }
-    }
-}
-
-impl From<Response> for ResponseDocument {
-    fn from(response: Response) -> Self {
-        match response {
-            Response::Graded { answer } => Self { kind: ResponseKind::Graded, answer: Some(answer), option: None },
-            Response::Choice { option } => Self { kind: ResponseKind::Choice, answer: None, option: Some(option) },
-            Response::DontKnow => Self { kind: ResponseKind::DontKnow, answer: None, option: None },
-        }
-    }
-}
-
-/// A response as the measurement sees it: an ordered category, 0 the lowest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Outcome {
-    /// The category.
-    pub category: u8,
-}
-
-/// A response that does not fit its item.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum ResponseFault {
-    /// Another kind of answer was expected.
-    #[error("the answer is of another kind than the item")]
-    WrongKind,
-    /// Not on the scale.
-    #[error("answer {answer} is not on the scale; it has answers 0 to {highest}")]
-    NotOnScale {
-        /// What was given.
-        answer: u8,
-        /// The highest possible.
-        highest: u8,
-    },
-    /// Not an option.
-    #[error("`{0}` is not an option of the item")]
-    NotAnOption(OptionId),
-}
-
 impl Item {
     pub(super) fn new(
         source: &ItemDocument,
@@ -164,28 +41,7 @@ impl Item {
             return Err(fault("seconds", BankFault::OutOfRange { low: 1, high: 600 }));
         }
         check_outcomes(source, framework)?;
-        let slope = in_range(source.slope, &SLOPES).map_err(|f| fault("slope", f))?;
-        let location_sd = in_range(source.location_sd, &(0..=3_000)).map_err(|f| fault("locationSd", f))?;
-        if let Some(member) = unwanted(source) {
-            return Err(fault(member, BankFault::Unwanted));
-        }
-        let (kind, model) = match source.kind {
-            ItemKindName::Graded => {
-                let scale = source.scale.clone().ok_or_else(|| fault("scale", BankFault::Missing))?;
-                let answers =
-                    scales.get(&scale).ok_or_else(|| fault("scale", BankFault::UnknownScale(scale.clone())))?.answers;
-                let thresholds = thresholds(source, answers)?;
-                (ItemKind::Graded { scale, answers }, ResponseModel::graded(slope, &thresholds, location_sd))
-            }
-            ItemKindName::Choice => {
-                let right = check_options(source)?;
-                let location = source.location.ok_or_else(|| fault("location", BankFault::Missing))?;
-                let location = in_range(location, &LOCATIONS).map_err(|f| fault("location", f))?;
-                let lower = 1.0 / f64::from(u32::try_from(source.options.len()).unwrap_or(u32::MAX));
-                let kind = ItemKind::Choice { options: source.options.clone(), right };
-                (kind, ResponseModel::logistic(slope, location, lower, location_sd))
-            }
-        };
+        let kind = kind::kind(source, scales)?;
         Ok(Self {
             id: source.id.clone(),
             competence: source.competence.clone(),
@@ -193,81 +49,162 @@ impl Item {
             outcomes: source.outcomes.clone(),
             seconds: source.seconds,
             kind,
-            model,
+            model: kind::model(source, 0.0, source.location_sd.to_f64()),
         })
     }
 
     /// Whether it asks for knowledge rather than for a self-report.
     #[must_use]
     pub fn has_right_answer(&self) -> bool {
-        matches!(self.kind, ItemKind::Choice { .. })
+        !matches!(self.kind, ItemKind::Graded { .. })
     }
 
-    /// The category that a response falls into.
+    /// The highest category: the top of the scale, or all right.
+    #[must_use]
+    pub fn highest_category(&self) -> u8 {
+        u8::try_from(self.model.categories().saturating_sub(1)).unwrap_or(u8::MAX)
+    }
+
+    /// The one form of a response that means the same: the options of a multiple choice in the order of the item.
+    #[must_use]
+    pub fn canonical(&self, response: Response) -> Response {
+        match (&self.kind, response) {
+            (ItemKind::Multiple { options, .. }, Response::Multiple { options: mut chosen }) => {
+                chosen.sort_by_key(|id| options.iter().position(|option| option == id));
+                Response::Multiple { options: chosen }
+            }
+            (_, response) => response,
+        }
+    }
+
+    /// The category that a response falls into; none for a question that was skipped.
+    ///
+    /// * Self-reports: the position on the scale. Choices: 1 for the right option or options, else 0.
+    /// * Orderings: 2 for the right order, 1 if it is right but for one neighbouring pair, else 0.
+    /// * Matchings: 2 without mistake, 1 with one, else 0.
+    /// * "I don't know": 0.
     ///
     /// # Errors
     /// If the response does not fit the item.
-    pub fn score(&self, response: &Response) -> Result<Outcome, ResponseFault> {
-        match (&self.kind, response) {
-            (_, Response::DontKnow) => Ok(Outcome { category: 0 }),
-            (ItemKind::Graded { answers, .. }, Response::Graded { answer }) if answer < answers => {
-                Ok(Outcome { category: *answer })
-            }
+    pub fn score(&self, response: &Response) -> Result<Option<Outcome>, ResponseFault> {
+        let category = match (&self.kind, response) {
+            (_, Response::Skipped) => return Ok(None),
+            (_, Response::DontKnow) => 0,
             (ItemKind::Graded { answers, .. }, Response::Graded { answer }) => {
-                Err(ResponseFault::NotOnScale { answer: *answer, highest: answers.saturating_sub(1) })
+                if answer >= answers {
+                    return Err(ResponseFault::NotOnScale { answer: *answer, highest: answers.saturating_sub(1) });
+                }
+                *answer
             }
-            (ItemKind::Choice { options, right }, Response::Choice { option }) if options.contains(option) => {
-                Ok(Outcome { category: u8::from(option == right) })
+            (ItemKind::Choice { options, right }, Response::Choice { option }) => {
+                if !options.contains(option) {
+                    return Err(ResponseFault::NotAnOption(option.clone()));
+                }
+                u8::from(option == right)
             }
-            (ItemKind::Choice { .. }, Response::Choice { option }) => Err(ResponseFault::NotAnOption(option.clone())),
-            _ => Err(ResponseFault::WrongKind),
+            (ItemKind::Multiple { options, rights }, Response::Multiple { options: chosen }) => {
+                some_of(options, chosen, rights.len())?;
+                let place = |id: &OptionId| options.iter().position(|option| option == id);
+                if let Some((_, late)) = pairs(chosen).find(|(one, two)| place(one) > place(two)) {
+                    return Err(ResponseFault::OutOfOrder(late.clone()));
+                }
+                u8::from(chosen == rights)
+            }
+            (ItemKind::Ordering { options, order }, Response::Ordering { options: given }) => {
+                some_of(options, given, options.len())?;
+                ordered(order, given)
+            }
+            (ItemKind::Matching { options, targets, matches }, Response::Matching { matches: given }) => {
+                matched(options, targets, given)?;
+                let mistakes = options.iter().filter(|option| given.get(option) != matches.get(option)).count();
+                u8::try_from(2_usize.saturating_sub(mistakes)).unwrap_or_default()
+            }
+            _ => return Err(ResponseFault::WrongKind),
+        };
+        Ok(Some(Outcome { category }))
+    }
+}
+
+impl Item {
+    /// A response that falls into this category; none if no response but "I don't know" does.
+    #[must_use]
+    pub fn response_of(&self, category: u8) -> Option<Response> {
+        let lost = usize::from(self.highest_category().checked_sub(category)?);
+        Some(match &self.kind {
+            ItemKind::Graded { .. } => Response::Graded { answer: category },
+            ItemKind::Choice { right, .. } if lost == 0 => Response::Choice { option: right.clone() },
+            ItemKind::Choice { options, right } => {
+                Response::Choice { option: options.iter().find(|option| *option != right)?.clone() }
+            }
+            ItemKind::Multiple { rights, .. } if lost == 0 => Response::Multiple { options: rights.clone() },
+            ItemKind::Multiple { options, rights } => {
+                let wrong = options.iter().find(|option| !rights.contains(option))?;
+                let chosen = rights.iter().skip(1).chain([wrong]).cloned().collect();
+                self.canonical(Response::Multiple { options: chosen })
+            }
+            ItemKind::Ordering { order, .. } => {
+                let mut given = order.clone();
+                match (lost, given.as_mut_slice()) {
+                    (0, _) => {}
+                    (1, [one, two, ..]) => std::mem::swap(one, two),
+                    _ => given.reverse(),
+                }
+                Response::Ordering { options: given }
+            }
+            ItemKind::Matching { options, targets, matches } => {
+                let mut given = matches.clone();
+                for option in options.iter().take(lost) {
+                    let right = matches.get(option);
+                    given.insert(option.clone(), targets.iter().find(|target| Some(*target) != right)?.clone());
+                }
+                Response::Matching { matches: given }
+            }
+        })
+    }
+}
+
+fn pairs(ids: &[OptionId]) -> impl Iterator<Item = (&OptionId, &OptionId)> {
+    ids.iter().zip(ids.iter().skip(1))
+}
+
+/// So many of the options, none twice.
+fn some_of(options: &[OptionId], given: &[OptionId], wanted: usize) -> Result<(), ResponseFault> {
+    for (position, id) in given.iter().enumerate() {
+        if !options.contains(id) {
+            return Err(ResponseFault::NotAnOption(id.clone()));
+        }
+        if given.iter().take(position).any(|earlier| earlier == id) {
+            return Err(ResponseFault::Twice(id.clone()));
         }
     }
+    if given.len() == wanted { Ok(()) } else { Err(ResponseFault::Count { wanted, found: given.len() }) }
 }
 
-/// A member that items of another kind have.
-fn unwanted(source: &ItemDocument) -> Option<&'static str> {
-    let graded = source.kind == ItemKindName::Graded;
-    let members = [
-        ("scale", !graded && source.scale.is_some()),
-        ("thresholds", !graded && !source.thresholds.is_empty()),
-        ("options", graded && !source.options.is_empty()),
-        ("right", graded && source.right.is_some()),
-        ("location", graded && source.location.is_some()),
-    ];
-    members.into_iter().find(|(_, wrong)| *wrong).map(|(member, _)| member)
+/// A target for every option.
+fn matched(options: &[OptionId], targets: &[OptionId], given: &Table<OptionId, OptionId>) -> Result<(), ResponseFault> {
+    for (option, target) in given {
+        if !options.contains(option) {
+            return Err(ResponseFault::NotAnOption(option.clone()));
+        }
+        if !targets.contains(target) {
+            return Err(ResponseFault::NotATarget(target.clone()));
+        }
+    }
+    match options.iter().find(|option| !given.contains_key(option)) {
+        Some(option) => Err(ResponseFault::NoTarget(option.clone())),
+        None => Ok(()),
+    }
 }
 
-fn in_range(value: Thousandths, range: &std::ops::RangeInclusive<i32>) -> Result<f64, BankFault> {
-    if range.contains(&value.0) {
-        return Ok(value.to_f64());
+/// Credit for an order: 2 if right, 1 if two neighbours are swapped, else 0.
+fn ordered(right: &[OptionId], given: &[OptionId]) -> u8 {
+    let mut wrong = right.iter().zip(given).enumerate().filter(|(_, (one, two))| one != two);
+    match (wrong.next(), wrong.next(), wrong.next()) {
+        (None, ..) => 2,
+        // Where only two places differ, they hold each other's option.
+        (Some((one, _)), Some((two, _)), None) if two == one + 1 => 1,
+        _ => 0,
     }
-    Err(BankFault::OutOfRange { low: *range.start(), high: *range.end() })
-}
-
-fn thresholds(source: &ItemDocument, answers: u8) -> Result<Vec<f64>, BankError> {
-    let fault = |fault| BankError::item(&source.id, "thresholds", fault);
-    let wanted = usize::from(answers.saturating_sub(1));
-    if source.thresholds.len() != wanted {
-        return Err(fault(BankFault::Count { wanted, found: source.thresholds.len() }));
-    }
-    if !source.thresholds.is_sorted_by(|low, high| low < high) {
-        return Err(fault(BankFault::NotAscending));
-    }
-    source.thresholds.iter().map(|threshold| in_range(*threshold, &LOCATIONS).map_err(fault)).collect()
-}
-
-fn check_options(source: &ItemDocument) -> Result<OptionId, BankError> {
-    let fault = |member: &str, fault| BankError::item(&source.id, member, fault);
-    if !(2..=8).contains(&source.options.len()) {
-        return Err(fault("options", BankFault::OutOfRange { low: 2, high: 8 }));
-    }
-    let repeated = |(position, option)| source.options.iter().take(position).any(|earlier| earlier == option);
-    if source.options.iter().enumerate().any(repeated) {
-        return Err(fault("options", BankFault::Duplicate));
-    }
-    let right = source.right.clone().ok_or_else(|| fault("right", BankFault::Missing))?;
-    if source.options.contains(&right) { Ok(right) } else { Err(fault("right", BankFault::UnknownOption(right))) }
 }
 
 fn check_outcomes(source: &ItemDocument, framework: &Framework) -> Result<(), BankError> {

@@ -1,18 +1,26 @@
-//! Item banks: items, their kinds, parameters, texts and provenance.
+//! Item banks: items, their kinds, parameters, texts, pictures and provenance.
 //!
-//! Owns the shape of a bank and its validation. Does not know how answers are turned into estimates (`measure`) or
+//! Owns the shape of a bank, its validation and the item linter. Does not know how answers are turned into estimates (`measure`) or
 //! which item comes next (`assessment`).
 
 mod document;
 mod error;
 mod item;
+mod kind;
+pub mod lint;
+mod picture;
+mod response;
 mod texts;
 
 pub use document::{
     BankDocument, BankReference, Calibration, ItemDocument, ItemKindName, ModelDocument, ScaleDocument,
 };
 pub use error::{BankError, BankFault, BankPlace};
-pub use item::{Item, ItemKind, Outcome, Response, ResponseFault};
+pub use item::Item;
+pub use kind::ItemKind;
+pub(crate) use kind::model;
+pub use picture::{CELL_SEPARATOR, Picture, PictureKind, PicturePart, PictureRole};
+pub use response::{Outcome, Response, ResponseFault};
 pub use texts::{BankText, ItemText, ScaleText};
 
 use crate::framework::Framework;
@@ -21,6 +29,8 @@ use crate::table::Table;
 
 /// Most items that a bank may have.
 pub const MAX_ITEMS: usize = 20_000;
+/// Longest text in a picture, characters.
+pub const MAX_PICTURE_CHARS: usize = 140;
 
 /// A bank that was checked against its framework: parameters in range, every reference resolved, every text there.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,12 +38,15 @@ pub struct Bank {
     document: BankDocument,
     items: Vec<Item>,
     positions: Table<ItemId, usize>,
+    /// Positions of items that give each other away.
+    enemies: Vec<(usize, usize)>,
     texts: Table<Language, BankText>,
     digest: String,
 }
 
 impl Bank {
-    /// Checks a bank against the framework that results are given in.
+    /// Checks a bank against the framework that results are given in, with the texts of all its items in every language
+    /// given.
     ///
     /// `digest` is that of the document, see [`BankDocument::digest`]; a pack carries it.
     ///
@@ -47,6 +60,30 @@ impl Bank {
         texts: Vec<BankText>,
         framework: &Framework,
     ) -> Result<Self, BankError> {
+        let mut bank = Self::without_texts(document, digest, framework)?;
+        for text in texts {
+            bank.add_language(text, true)?;
+        }
+        Ok(bank)
+    }
+
+    /// Adds the words of a language that has none yet; `whole` says whether every item must have its own.
+    pub(crate) fn add_language(&mut self, text: BankText, whole: bool) -> Result<(), BankError> {
+        if self.text(&text.language).is_some() {
+            let place = BankPlace::Text { language: text.language, item: None, member: "language".to_owned() };
+            return Err(BankError { place, fault: BankFault::Duplicate });
+        }
+        if whole {
+            text.check_complete(self)?;
+        }
+        self.add_texts(text)
+    }
+
+    /// The same without words; they may come later and piece by piece, see [`Bank::add_texts`].
+    ///
+    /// # Errors
+    /// The first fault found, with its place.
+    pub fn without_texts(document: BankDocument, digest: String, framework: &Framework) -> Result<Self, BankError> {
         let whole = |fault| BankError { place: BankPlace::Bank, fault };
         if document.framework != framework.reference() {
             return Err(whole(BankFault::WrongFramework {
@@ -76,16 +113,38 @@ impl Bank {
             }
             items.push(item);
         }
-        let mut bank = Self { document, items, positions, texts: Table::new(), digest };
-        for text in texts {
-            texts::check(&bank, &text)?;
-            if bank.text(&text.language).is_some() {
-                let place = BankPlace::Text { language: text.language, item: None, member: "language".to_owned() };
-                return Err(BankError { place, fault: BankFault::Duplicate });
+        let mut enemies = Vec::new();
+        for (position, source) in document.items.iter().enumerate() {
+            for enemy in &source.enemies {
+                let fault = |fault| BankError::item(&source.id, &format!("enemies/{enemy}"), fault);
+                let other = *positions.get(enemy).ok_or_else(|| fault(BankFault::UnknownItem))?;
+                if other == position {
+                    return Err(fault(BankFault::OwnEnemy));
+                }
+                enemies.push((position, other));
             }
-            bank.texts.insert(text.language.clone(), text);
         }
-        Ok(bank)
+        Ok(Self { document, items, positions, enemies, texts: Table::new(), digest })
+    }
+
+    /// Adds words of one language: of some items, or of all. The first words of a language bring those of the scales.
+    /// Adding the same again changes nothing.
+    ///
+    /// # Errors
+    /// The first fault found, with its place; the bank stays as it was.
+    pub fn add_texts(&mut self, text: BankText) -> Result<(), BankError> {
+        text.check(self)?;
+        let language = text.language.clone();
+        match self.texts.remove(&language) {
+            None => self.texts.insert(language, text),
+            Some(mut known) => {
+                for (item, words) in text.items {
+                    known.items.insert(item, words);
+                }
+                self.texts.insert(language, known)
+            }
+        };
+        Ok(())
     }
 
     /// Id, version and digest.
@@ -117,6 +176,16 @@ impl Bank {
         self.items.get(position).map(|item| (position, item))
     }
 
+    /// Positions of the items that are not asked once the one at this position was; the other way round too.
+    pub fn enemies_of(&self, position: usize) -> impl Iterator<Item = usize> {
+        let other = move |(one, two): &(usize, usize)| match position {
+            _ if *one == position => Some(*two),
+            _ if *two == position => Some(*one),
+            _ => None,
+        };
+        self.enemies.iter().filter_map(other)
+    }
+
     /// Number of ordered answers of a scale.
     #[must_use]
     pub fn scale(&self, id: &ScaleId) -> Option<&ScaleDocument> {
@@ -128,7 +197,7 @@ impl Bank {
         self.texts.keys()
     }
 
-    /// The texts in one language.
+    /// The texts in one language; some items may still be without, see [`Bank::add_texts`].
     #[must_use]
     pub fn text(&self, language: &Language) -> Option<&BankText> {
         self.texts.get(language)

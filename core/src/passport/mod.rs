@@ -17,8 +17,8 @@ use crate::json::{self, JsonError};
 use crate::table::Table;
 use crate::units::Timestamp;
 
-/// Version of the format that this engine writes.
-pub const FORMAT: Version = Version::new(1, 0, 0);
+/// Version of the format that this engine writes. 1.1 has assessments of format 1.1.
+pub const FORMAT: Version = Version::new(1, 1, 0);
 /// Media type of a passport file.
 pub const MEDIA_TYPE: &str = "application/vnd.skills-passport+json";
 /// Ending of a passport's file name.
@@ -137,12 +137,17 @@ impl Passport {
         })
     }
 
-    /// Adds a record; adding the same one again changes nothing.
+    /// Adds a record; adding the same one again changes nothing. A passport of an older minor version becomes one of this
+    /// version: what reads the older one could not read the record.
     ///
     /// # Errors
     /// If another record has the same id, or the passport is full.
     pub fn add(&mut self, record: Record) -> Result<(), PassportError> {
-        self.insert(record)
+        self.insert(record)?;
+        if self.format < FORMAT {
+            self.format = FORMAT;
+        }
+        Ok(())
     }
 
     /// Erases a record and leaves a tombstone with the id `tombstone`.

@@ -29,7 +29,7 @@ pub struct Profile {
     pub gaps: Vec<CompetenceId>,
     /// Whether it rests on parameters that are the authors' judgement.
     pub provisional: bool,
-    /// Questions answered.
+    /// Questions answered; those skipped do not count.
     pub answered: u16,
 }
 
@@ -103,7 +103,8 @@ impl Profile {
             framework.competences().iter().enumerate().filter(|(_, id)| assessment.plan.covers(id)).collect();
         let answers = |wanted: &dyn Fn(&CompetenceId) -> bool| {
             let about = |item| instrument.bank().item(item).is_some_and(|(_, item)| wanted(&item.competence));
-            u16::try_from(assessment.answers.iter().filter(|answer| about(&answer.item)).count()).unwrap_or(u16::MAX)
+            let given = assessment.answers.iter().filter(|answer| answer.response.is_answer());
+            u16::try_from(given.filter(|answer| about(&answer.item)).count()).unwrap_or(u16::MAX)
         };
         let competences: Vec<CompetenceResult> = planned
             .iter()
@@ -132,7 +133,7 @@ impl Profile {
             strengths,
             gaps,
             provisional: instrument.bank().is_provisional(),
-            answered: u16::try_from(assessment.answers.len()).unwrap_or(u16::MAX),
+            answered: answers(&|_| true),
         }
     }
 }

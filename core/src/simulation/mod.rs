@@ -37,7 +37,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use crate::assessment::{Answer, Assessment, AssessmentError, Ending, Instrument, Plan, Setting, Step};
-use crate::bank::{Item, ItemKind, Response};
+use crate::bank::{Item, Response};
 use crate::id::{AreaId, CompetenceId, ItemId};
 use crate::json::JsonError;
 use crate::profile::Profile;
@@ -229,15 +229,8 @@ impl<'a> Study<'a> {
     }
 }
 
-/// The response that falls into a category.
+/// A response that falls into a category; which of several it is changes nothing.
 fn respond(item: &Item, category: u8) -> Response {
-    match &item.kind {
-        ItemKind::Graded { .. } => Response::Graded { answer: category },
-        ItemKind::Choice { right, .. } if category > 0 => Response::Choice { option: right.clone() },
-        // Which of the wrong options it is changes nothing.
-        ItemKind::Choice { options, right } => match options.iter().find(|option| *option != right) {
-            Some(wrong) => Response::Choice { option: wrong.clone() },
-            None => Response::DontKnow,
-        },
-    }
+    // Where no other response falls into the category, "I don't know" falls into the lowest.
+    item.response_of(category).unwrap_or(Response::DontKnow)
 }

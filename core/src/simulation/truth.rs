@@ -3,7 +3,7 @@
 use super::random::{Purpose, Random};
 use super::{Person, StudyError};
 use crate::assessment::Instrument;
-use crate::bank::{ItemDocument, ItemKindName, ModelDocument};
+use crate::bank::{self, ItemKindName, ModelDocument};
 use crate::id::ItemId;
 use crate::measure::{Loading, ResponseModel};
 use crate::table::Table;
@@ -112,7 +112,9 @@ impl World {
             let competence = framework.position(&item.competence).unwrap_or_default();
             let area = areas.get(competence).copied().unwrap_or_default();
             let leniency = (item.kind == ItemKindName::Graded).then_some(area);
-            items.insert(item.id.clone(), (Loading { competence, leniency }, true_model(item, shift)));
+            // Where the bank says plus a shift, and as steep as the bank says: the doubt about the location flattens the
+            // curve for scoring only; answers come from the curve itself.
+            items.insert(item.id.clone(), (Loading { competence, leniency }, bank::model(item, shift, 0.0)));
         }
         Ok(Self { population, areas, items })
     }
@@ -140,21 +142,5 @@ impl World {
         });
         // Rounding may leave a rest beyond the last category.
         u8::try_from(found.unwrap_or_else(|| probabilities.len().saturating_sub(1))).unwrap_or_default()
-    }
-}
-
-/// An item as it really is: where the bank says plus a shift, and as steep as the bank says. The doubt about the
-/// location flattens the curve for scoring only; answers come from the curve itself.
-fn true_model(item: &ItemDocument, shift: f64) -> ResponseModel {
-    let slope = item.slope.to_f64();
-    match item.kind {
-        ItemKindName::Graded => {
-            let thresholds: Vec<f64> = item.thresholds.iter().map(|threshold| threshold.to_f64() + shift).collect();
-            ResponseModel::graded(slope, &thresholds, 0.0)
-        }
-        ItemKindName::Choice => {
-            let guess = 1.0 / f64::from(u32::try_from(item.options.len().max(1)).unwrap_or(u32::MAX));
-            ResponseModel::logistic(slope, item.location.unwrap_or_default().to_f64() + shift, guess, 0.0)
-        }
     }
 }

@@ -121,6 +121,47 @@ impl Parts {
         }
     }
 
+    /// The tiny bank with an item of each further kind, B.1-04 to B.1-06, and with B.1-02 and B.1-04 as enemies.
+    pub(crate) fn with_all_kinds() -> Self {
+        let mut parts = Self::tiny();
+        parts.bank["items"].as_array_mut().unwrap().extend([
+            json!({
+                "id": "B.1-04", "competence": "B.1", "kind": "multiple", "level": 2, "outcomes": ["B.1-low"], "seconds": 40,
+                "options": ["a", "b", "c", "d", "e"], "rights": ["e", "b"], "location": 2000, "slope": 900,
+                "locationSd": 600, "enemies": ["B.1-02"],
+            }),
+            json!({
+                "id": "B.1-05", "competence": "B.1", "kind": "ordering", "level": 3, "outcomes": ["B.1-low"], "seconds": 40,
+                "options": ["a", "b", "c", "d"], "order": ["c", "a", "d", "b"], "steps": [2500, 3500], "slope": 900,
+                "locationSd": 600,
+            }),
+            json!({
+                "id": "B.1-06", "competence": "B.1", "kind": "matching", "level": 4, "outcomes": ["B.1-low"], "seconds": 40,
+                "options": ["a", "b", "c"], "targets": ["x", "y"], "matches": { "a": "y", "b": "x", "c": "y" },
+                "steps": [3500, 4500], "slope": 900, "locationSd": 600,
+            }),
+        ]);
+        let options = |ids: &str| -> serde_json::Map<String, Value> {
+            ids.chars().map(|id| (id.to_string(), format!("Option {id}").into())).collect()
+        };
+        let text =
+            |stem: &str, ids: &str| json!({ "stem": stem, "options": options(ids), "explanation": "Look it up." });
+        let texts = &mut parts.bank_texts[0]["items"];
+        texts["B.1-04"] = text("Which two are primes?", "abcde");
+        texts["B.1-04"]["picture"] = json!({
+            "kind": "table",
+            "parts": [
+                { "role": "columns", "text": "Number | Name" },
+                { "role": "row", "text": "2 | Two" },
+                { "role": "row", "text": "4 | Four" },
+            ],
+        });
+        texts["B.1-05"] = text("Put them in order.", "abcd");
+        texts["B.1-06"] = text("What is what?", "abc");
+        texts["B.1-06"]["targets"] = json!({ "x": "Odd", "y": "Even" });
+        parts
+    }
+
     /// Three areas of three competences with five items each, from easy to hard: more than the longest standard
     /// sitting asks, with an easy item of each kind everywhere.
     pub(crate) fn roomy() -> Self {
@@ -281,6 +322,7 @@ pub(crate) fn any_response(item: &Item, random: &mut Random) -> Response {
     match &item.kind {
         ItemKind::Graded { answers, .. } => Response::Graded { answer: random.below(usize::from(*answers)) as u8 },
         ItemKind::Choice { options, .. } => Response::Choice { option: options[random.below(options.len())].clone() },
+        _ => item.response_of(random.below(item.model.categories()) as u8).unwrap(),
     }
 }
 

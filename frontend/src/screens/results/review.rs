@@ -1,6 +1,6 @@
 //! The answered questions, with right answers and explanations.
 
-use skills_passport_web::core::facade::Review;
+use skills_passport_web::core::facade::{AnswerLine, Mark, Review};
 use yew::prelude::*;
 
 use crate::layout::Ui;
@@ -17,23 +17,33 @@ pub(super) fn review(ui: &Ui, answered: &[Review]) -> Html {
 
 fn entry(ui: &Ui, review: &Review) -> Html {
     let texts = ui.texts;
-    let given = review.question.answers.iter().find(|answer| answer.response == review.response);
-    let given = given.map_or(texts.get(Key::QuestionDontKnow), |answer| answer.label.as_str());
-    let mark = review.right.map(|right| {
+    let dont_know = || texts.get(Key::QuestionDontKnow).to_owned();
+    let given = if review.given.is_empty() { dont_know() } else { shown(&review.given) };
+    let right = review.mark == Some(Mark::Right);
+    let mark = review.mark.map(|_| {
         let (class, key) = if right { ("mark right", Key::ReviewRight) } else { ("mark", Key::ReviewWrong) };
         html! { <span {class}>{ texts.get(key) }</span> }
     });
     let line = |key: Key, text: &str, mark: Option<Html>| {
         html! { <p>{ texts.get(key) }{ " " }<strong>{ text.to_owned() }</strong>{ " " }{ mark }</p> }
     };
-    let solution = review.solution.as_ref().filter(|_| review.right == Some(false));
+    let solution = Some(shown(&review.solution)).filter(|solution| !solution.is_empty() && !right);
     html! {
         <li>
             { review.question.situation.as_ref().map(|situation| ui.paragraph("situation", situation)) }
             { ui.paragraph("stem", &review.question.stem) }
-            { line(Key::ReviewYourAnswer, given, mark) }
-            { solution.map(|solution| line(Key::ReviewRightAnswer, solution, None)) }
+            { line(Key::ReviewYourAnswer, &given, mark) }
+            { solution.map(|solution| line(Key::ReviewRightAnswer, &solution, None)) }
             { ui.paragraph("", &review.explanation) }
         </li>
     }
+}
+
+/// The parts of an answer in one line.
+fn shown(lines: &[AnswerLine]) -> String {
+    let part = |line: &AnswerLine| match &line.target {
+        Some(target) => [&line.label, " → ", target].concat(),
+        None => line.label.clone(),
+    };
+    lines.iter().map(part).collect::<Vec<_>>().join("; ")
 }
