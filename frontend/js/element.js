@@ -56,20 +56,22 @@ function require() {
   };
 }
 
-const packs = new Map();
-function loadPack(framework, language) {
-  const name = `${framework.replace("@", "-")}.${BANK}.${language}.json`;
-  if (!/^[\w.-]+$/.test(name)) return Promise.reject(new Error(`"${framework}" is not the name of a framework`));
-  if (!packs.has(name)) {
+// Data files by name, shared by all widgets of a page: asked for once.
+const files = new Map();
+function loadFile(name) {
+  if (!/^[\w.-]+$/.test(name)) return Promise.reject(new Error(`"${name}" is not the name of a file`));
+  if (!files.has(name)) {
     const loading = fetch(new URL(`data/${name}`, BASE)).then((answer) => {
       if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
       return answer.text();
     });
-    loading.catch(() => packs.delete(name));
-    packs.set(name, loading);
+    loading.catch(() => files.delete(name));
+    files.set(name, loading);
   }
-  return packs.get(name);
+  return files.get(name);
 }
+// What the first question is chosen with; its words come in a file of their own.
+const loadPack = (framework, language) => loadFile(`${framework.replace("@", "-")}.${BANK}.${language}.start.json`);
 
 class SkillsPassport extends HTMLElement {
   static observedAttributes = ["lang", "framework", "mode", "focus"];
@@ -122,6 +124,12 @@ class SkillsPassport extends HTMLElement {
   // Called by the widget.
   emit(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
+  }
+  text(name) {
+    return loadFile(name);
+  }
+  prefetch(name) {
+    loadFile(name).catch(() => {});
   }
   chooseLanguage(language) {
     this.setAttribute("lang", language);

@@ -3,9 +3,11 @@
 //! Screens are functions from [`Ui`] and the state to `Html`. They send [`Deed`]s: what the person did. The
 //! [`Desk`](crate::desk::Desk) carries deeds out, and the reducer in [`crate::state`] changes what is shown.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use skills_passport_web::core::facade::Engine;
+use skills_passport_web::device;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -43,11 +45,13 @@ pub(crate) fn App(properties: &Properties) -> Html {
     });
     let keeper = use_memo((), |()| Keeper::default());
     let (heading, question) = (use_node_ref(), use_node_ref());
+    let seed = use_memo((), |()| Rc::new(Cell::new(device::random_seed())));
     let desk = Rc::new(Desk {
         state: state.clone(),
         keeper: (*keeper).clone(),
         host: properties.host.clone(),
         settings: properties.settings.clone(),
+        seed: (*seed).clone(),
     });
 
     use_effect_with((), {
@@ -63,11 +67,15 @@ pub(crate) fn App(properties: &Properties) -> Html {
         }
     });
     // The first screen and the first question come before everything else.
-    use_effect_with(state.screen != Screen::Welcome, {
+    use_effect_with((state.screen != Screen::Welcome, properties.engine.clone()), {
         let desk = desk.clone();
-        move |left| {
-            if *left {
-                desk.fetch_late();
+        move |(left, _)| if *left { desk.fetch_late() } else { desk.fetch_first_texts() }
+    });
+    use_effect_with(state.turn.as_ref().and_then(|turn| turn.texts_missing.clone()), {
+        let desk = desk.clone();
+        move |missing| {
+            if missing.is_some() {
+                desk.fetch_texts();
             }
         }
     });
@@ -83,8 +91,8 @@ pub(crate) fn App(properties: &Properties) -> Html {
         }
     });
 
-    // Asking about erasing swaps buttons: the focus stays with them.
-    use_effect_with(state.erasing, {
+    // Asking about erasing swaps buttons, and so does moving an entry: the focus stays with them.
+    use_effect_with((state.erasing, state.chosen.clone()), {
         let (question, touched) = (question.clone(), state.touched);
         move |_| {
             if let Some(question) = question.cast::<HtmlElement>().filter(|_| touched) {

@@ -1,9 +1,12 @@
 //! Carries out what the person does: asks the engine, keeps things on the device, handles files, tells the page.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
-use skills_passport_web::core::assessment::Assessment;
+use skills_passport_web::core::assessment::{Assessment, Mode};
+use skills_passport_web::core::bank::Response;
 use skills_passport_web::core::facade::{AnswerRequest, Failure, StartRequest, Turn};
+use skills_passport_web::core::id::CompetenceId;
 use skills_passport_web::core::passport::{FILE_ENDING, MEDIA_TYPE};
 use skills_passport_web::device;
 use skills_passport_web::files::{self, FileError};
@@ -14,7 +17,7 @@ use yew::UseReducerHandle;
 use crate::host::Host;
 use crate::keeper::Keeper;
 use crate::late::{self, Late};
-use crate::state::{Action, Deed, Notice, Screen, Settings, Shown, State, in_language_of};
+use crate::state::{Action, Deed, Notice, Screen, Settings, Shown, State, in_language_of, is_whole, language_of};
 use crate::text::Key;
 
 /// The state as it was when the screen was drawn, and what deeds need besides.
@@ -23,6 +26,8 @@ pub(crate) struct Desk {
     pub(crate) keeper: Keeper,
     pub(crate) host: Host,
     pub(crate) settings: Settings,
+    /// Decides which of equally good questions the next sitting asks; settled early, so that their texts can be fetched.
+    pub(crate) seed: Rc<Cell<Option<u32>>>,
 }
 
 impl Desk {
@@ -35,6 +40,7 @@ impl Desk {
             Deed::Start
             | Deed::GoOn
             | Deed::Submit
+            | Deed::Skip
             | Deed::Back
             | Deed::Stop
             | Deed::FetchLate
@@ -75,9 +81,60 @@ impl Desk {
         });
     }
 
-    /// Fetches what comes late while the person reads. A failure is only said where it is needed.
+    /// Fetches what comes late while the person reads: the texts of all other questions, so that the network is not needed
+    /// any more, and the screens that follow. A failure is only said where it is needed.
     pub(crate) fn fetch_late(self: Rc<Self>) {
-        spawn_local(async move { drop(self.late().await) });
+        spawn_local(async move {
+            drop(self.late().await);
+            let engine = &self.state.engine;
+            let missing = language_of(engine).map(|language| engine.missing_texts(language)).unwrap_or_default();
+            drop(self.texts(missing).await);
+        });
+    }
+
+    /// Fetches the texts that the next question waits for.
+    pub(crate) fn fetch_texts(self: Rc<Self>) {
+        spawn_local(async move {
+            if let Err(notice) = self.texts(self.wanted_texts()).await {
+                self.complain(notice);
+            }
+        });
+    }
+
+    /// Asks early for the texts that the first question will need, whichever length is chosen.
+    pub(crate) fn fetch_first_texts(&self) {
+        for mode in self.state.modes(&self.settings) {
+            let turn = self.begin(*mode, self.state.focus(&self.settings), false);
+            let missing = turn.ok().and_then(|turn| turn.texts_missing);
+            let engine = &self.state.engine;
+            let name =
+                missing.zip(language_of(engine)).and_then(|(missing, language)| engine.text_file(&missing, language));
+            if let Some(name) = name {
+                // Only to have it at hand: whoever needs it asks again.
+                self.host.prefetch(&name);
+            }
+        }
+    }
+
+    fn wanted_texts(&self) -> Vec<CompetenceId> {
+        let turn = self.state.turn.as_ref();
+        turn.and_then(|turn| turn.texts_missing.clone()).into_iter().collect()
+    }
+
+    /// Fetches the texts of these competences, one after the other, and takes them in together.
+    async fn texts(&self, competences: Vec<CompetenceId>) -> Result<(), Notice> {
+        let engine = &self.state.engine;
+        let Some(language) = language_of(engine) else { return Ok(()) };
+        let mut files = Vec::new();
+        for competence in &competences {
+            if let Some(name) = engine.text_file(competence, language) {
+                files.push(self.host.text(&name).await.map_err(|_| Notice::error(Key::ErrorLate))?);
+            }
+        }
+        if !files.is_empty() {
+            self.act(Action::Texts(language.clone(), files));
+        }
+        Ok(())
     }
 
     /// What comes late; from then on the state has it too.
@@ -110,20 +167,14 @@ impl Desk {
                 self.act(Action::Turn(turn));
                 Ok(())
             }
-            Deed::Submit => match (&self.state.turn, &self.state.chosen) {
-                (Some(Turn { assessment, question: Some(question), .. }), Some(response)) => {
-                    let request = AnswerRequest {
-                        assessment: assessment.clone(),
-                        item: question.item.clone(),
-                        response: response.clone(),
-                    };
-                    self.advance(self.state.engine.answer(request)?).await
-                }
-                _ => {
+            Deed::Submit => match &self.state.chosen {
+                Some(response) => self.answer(response).await,
+                None => {
                     self.act(Action::Did(Deed::Submit));
                     Ok(())
                 }
             },
+            Deed::Skip => self.answer(&Response::Skipped).await,
             Deed::Back => {
                 let turn = self.state.turn.as_ref().ok_or(Notice::error(Key::ErrorOther))?;
                 self.advance(self.state.engine.undo(turn.assessment.clone())?).await
@@ -136,6 +187,7 @@ impl Desk {
                 }
             }
             Deed::FetchLate => {
+                self.texts(self.wanted_texts()).await?;
                 self.late().await?;
                 // The end of the questions waited for it.
                 match self.state.turn.as_ref().filter(|_| self.state.screen == Screen::Results(Shown::Current)) {
@@ -161,18 +213,9 @@ impl Desk {
 
     async fn start(&self) -> Result<(), Notice> {
         let choices = self.state.choices(&self.settings);
-        let unable = || Notice::error(Key::ErrorOther);
-        let language = self.state.engine.instrument().bank().languages().next().cloned();
-        let request = StartRequest {
-            mode: choices.mode,
-            focus: choices.focus,
-            language: language.ok_or_else(unable)?,
-            seed: device::random_seed().ok_or_else(unable)?,
-            id: device::random_uuid().ok_or_else(unable)?,
-            started: device::now().ok_or_else(unable)?,
-            assisted: choices.assisted,
-        };
-        let turn = self.state.engine.start(request)?;
+        let turn = self.begin(choices.mode, choices.focus, choices.assisted)?;
+        // The next sitting gets other questions.
+        self.seed.set(device::random_seed());
         if let Some(waiting) = &self.state.waiting {
             self.keeper.forget(waiting.setting.id).await?;
         }
@@ -181,6 +224,32 @@ impl Desk {
         self.host.emit("start", &[("mode", choices.mode.name().into())]);
         self.advance(turn).await?;
         refused.map_or(Ok(()), Err)
+    }
+
+    fn begin(&self, mode: Mode, focus: Vec<CompetenceId>, assisted: bool) -> Result<Turn, Notice> {
+        let unable = || Notice::error(Key::ErrorOther);
+        let language = language_of(&self.state.engine).cloned();
+        let request = StartRequest {
+            mode,
+            focus,
+            language: language.ok_or_else(unable)?,
+            seed: self.seed.get().ok_or_else(unable)?,
+            id: device::random_uuid().ok_or_else(unable)?,
+            started: device::now().ok_or_else(unable)?,
+            assisted,
+        };
+        Ok(self.state.engine.start(request)?)
+    }
+
+    async fn answer(&self, response: &Response) -> Result<(), Notice> {
+        let Some(Turn { assessment, question: Some(question), .. }) = &self.state.turn else { return Ok(()) };
+        if !is_whole(response, question) {
+            self.act(Action::Did(Deed::Submit));
+            return Ok(());
+        }
+        let request =
+            AnswerRequest { assessment: assessment.clone(), item: question.item.clone(), response: response.clone() };
+        self.advance(self.state.engine.answer(request)?).await
     }
 
     /// Keeps the answers first, then shows what comes next: an answer that was taken is never lost.

@@ -13,10 +13,22 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn emit(this: &HostElement, name: &str, detail: &JsValue);
 
+    /// The text of a data file, or why there is none.
+    #[wasm_bindgen(method, catch)]
+    async fn text(this: &HostElement, name: &str) -> Result<JsValue, JsValue>;
+
+    /// Asks for a data file early.
+    #[wasm_bindgen(method)]
+    fn prefetch(this: &HostElement, name: &str);
+
     /// Asks the element to show another language.
     #[wasm_bindgen(method, js_name = chooseLanguage)]
     fn choose_language(this: &HostElement, language: &str);
 }
+
+/// A data file could not be fetched.
+#[derive(Debug)]
+pub(crate) struct NotFetched;
 
 /// The element.
 #[derive(Clone, PartialEq)]
@@ -36,6 +48,16 @@ impl Host {
             let _ = js_sys::Reflect::set(&detail, &(*member).into(), value);
         }
         self.0.emit(name, &detail);
+    }
+
+    /// Fetches a data file; one that was fetched before is at hand.
+    pub(crate) async fn text(&self, name: &str) -> Result<String, NotFetched> {
+        self.0.text(name).await.ok().and_then(|text| text.as_string()).ok_or(NotFetched)
+    }
+
+    /// Asks for a data file early, so that it is at hand when it is needed.
+    pub(crate) fn prefetch(&self, name: &str) {
+        self.0.prefetch(name);
     }
 
     /// Asks for another language.

@@ -3,9 +3,10 @@
 use std::rc::Rc;
 
 use skills_passport_web::core::assessment::{Assessment, Mode};
-use skills_passport_web::core::bank::Response;
-use skills_passport_web::core::facade::{Engine, Failure, PassportSummary, Turn};
-use skills_passport_web::core::id::{CompetenceId, ItemId, Language};
+use skills_passport_web::core::bank::{ItemKindName, Response};
+use skills_passport_web::core::facade::{Engine, Failure, Labelled, PassportSummary, Question, Turn};
+use skills_passport_web::core::id::{CompetenceId, ItemId, Language, OptionId};
+use skills_passport_web::core::table::Table;
 use skills_passport_web::core::units::Timestamp;
 use uuid::Uuid;
 use yew::Reducible;
@@ -42,7 +43,15 @@ pub(crate) enum Deed {
     /// Go on with the answers that wait.
     GoOn,
     Choose(Response),
+    /// Tick an option, or no longer.
+    Tick(OptionId),
+    /// Move an entry of an order up (or down).
+    Move(OptionId, bool),
+    /// Match an option with a target, or with none.
+    Match(OptionId, Option<OptionId>),
     Submit,
+    /// Pass the question over.
+    Skip,
     Back,
     /// End the questions here.
     Stop,
@@ -157,9 +166,11 @@ pub(crate) struct State {
     chosen_mode: Option<Mode>,
     chosen_keep: Option<bool>,
     assisted: bool,
-    /// The answer chosen for the question that is shown.
+    /// The answer chosen for the question that is shown, perhaps still a part of it.
     pub(crate) chosen: Option<Response>,
-    /// Whether the person tried to go on without choosing.
+    /// The entry of an order that was moved last, and whether up.
+    pub(crate) moved: Option<(OptionId, bool)>,
+    /// Whether the person tried to go on without a whole answer.
     pub(crate) missing: bool,
     /// Whether the person is being asked about erasing everything.
     pub(crate) erasing: bool,
@@ -178,6 +189,8 @@ pub(crate) enum Action {
     },
     /// What comes late is there.
     Late(Late),
+    /// Texts of items in this language.
+    Texts(Language, Vec<String>),
     /// Other words or another framework.
     Reload(Rc<Engine>),
     /// A question to show, or none.
@@ -209,6 +222,7 @@ impl State {
             chosen_keep: None,
             assisted: false,
             chosen: None,
+            moved: None,
             missing: false,
             erasing: false,
             touched: false,
@@ -281,7 +295,8 @@ impl Reducible for State {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
-        next.touched |= !matches!(action, Action::Found { .. } | Action::Late(_) | Action::Reload(_));
+        next.touched |=
+            !matches!(action, Action::Found { .. } | Action::Late(_) | Action::Texts(..) | Action::Reload(_));
         match action {
             Action::Found { waiting, passport, last_export } => {
                 next.keeping = true;
@@ -290,6 +305,20 @@ impl Reducible for State {
                 next.last_export = last_export;
             }
             Action::Late(late) => next.late = Some(late),
+            // Another language may have been chosen since they were asked for.
+            Action::Texts(language, _) if language_of(&next.engine) != Some(&language) => {}
+            Action::Texts(_, files) => {
+                let mut engine = (*next.engine).clone();
+                if files.iter().any(|file| engine.add_texts(file).is_err()) {
+                    next.notice = Some(Notice::error(Key::ErrorLate));
+                }
+                next.engine = Rc::new(engine);
+                if next.turn.as_ref().is_some_and(|turn| turn.texts_missing.is_some())
+                    && let Some(Ok(turn)) = next.reloaded()
+                {
+                    next.turn = Some(turn);
+                }
+            }
             Action::Reload(engine) => {
                 next.engine = engine;
                 match next.reloaded() {
@@ -304,7 +333,8 @@ impl Reducible for State {
             }
             Action::Turn(turn) => {
                 next.screen = if turn.ending.is_none() { Screen::Question } else { Screen::Results(Shown::Current) };
-                next.chosen.clone_from(&turn.undone);
+                next.chosen = turn.undone.clone().filter(Response::is_answer);
+                next.moved = None;
                 next.missing = false;
                 next.turn = Some(turn);
                 next.waiting = None;
@@ -327,17 +357,96 @@ impl Reducible for State {
     }
 }
 
+/// The language that the engine has texts in.
+pub(crate) fn language_of(engine: &Engine) -> Option<&Language> {
+    engine.instrument().bank().languages().next()
+}
+
+/// The options of an ordering as they stand now.
+pub(crate) fn order_shown<'a>(chosen: Option<&Response>, question: &'a Question) -> Vec<&'a Labelled> {
+    match chosen {
+        Some(Response::Ordering { options }) => {
+            options.iter().filter_map(|id| question.options.iter().find(|shown| shown.id == *id)).collect()
+        }
+        _ => question.options.iter().collect(),
+    }
+}
+
+/// A multiple choice with one option ticked, or no longer ticked; the options stay in the order of the item.
+fn ticked(chosen: Option<&Response>, question: &Question, option: &OptionId) -> Response {
+    let before: &[OptionId] = match chosen {
+        Some(Response::Multiple { options }) => options,
+        _ => &[],
+    };
+    let kept = |shown: &&Labelled| before.contains(&shown.id) != (shown.id == *option);
+    Response::Multiple { options: question.options.iter().filter(kept).map(|shown| shown.id.clone()).collect() }
+}
+
+/// An order with one entry moved by one place.
+fn moved(chosen: Option<&Response>, question: &Question, option: &OptionId, up: bool) -> Response {
+    let mut options: Vec<OptionId> = order_shown(chosen, question).into_iter().map(|shown| shown.id.clone()).collect();
+    let from = options.iter().position(|id| id == option);
+    let to = from.and_then(|from| if up { from.checked_sub(1) } else { Some(from + 1) });
+    if let (Some(from), Some(to)) = (from, to.filter(|to| *to < options.len())) {
+        options.swap(from, to);
+    }
+    Response::Ordering { options }
+}
+
+/// Whether a response answers the whole question.
+pub(crate) fn is_whole(response: &Response, question: &Question) -> bool {
+    match (question.kind, response) {
+        (_, Response::DontKnow | Response::Skipped) => true,
+        (ItemKindName::Multiple, Response::Multiple { options }) => {
+            question.choose.is_some_and(|choose| options.len() == usize::from(choose))
+        }
+        (ItemKindName::Matching, Response::Matching { matches }) => matches.len() == question.options.len(),
+        (ItemKindName::Multiple | ItemKindName::Matching, _) => false,
+        _ => true,
+    }
+}
+
 impl State {
+    fn question(&self) -> Option<&Question> {
+        self.turn.as_ref()?.question.as_ref()
+    }
+
+    fn choose(&mut self, response: Option<Response>) {
+        self.chosen = response;
+        self.missing = false;
+    }
+
     fn did(&mut self, deed: Deed) {
         match deed {
             Deed::ChooseMode(mode) => self.chosen_mode = Some(mode),
             Deed::ChooseKeep(keep) => self.chosen_keep = Some(keep),
             Deed::ToggleAssisted => self.assisted = !self.assisted,
             Deed::Choose(response) => {
-                self.chosen = Some(response);
-                self.missing = false;
+                // A box that was ticked is ticked no longer.
+                let again = self.chosen.as_ref() == Some(&response);
+                self.choose((!again).then_some(response));
             }
-            Deed::Submit => self.missing = self.chosen.is_none(),
+            Deed::Tick(option) => {
+                let chosen = self.question().map(|question| ticked(self.chosen.as_ref(), question, &option));
+                self.choose(chosen);
+            }
+            Deed::Move(option, up) => {
+                let chosen = self.question().map(|question| moved(self.chosen.as_ref(), question, &option, up));
+                self.choose(chosen);
+                self.moved = Some((option, up));
+            }
+            Deed::Match(option, target) => {
+                let mut matches = match self.chosen.take() {
+                    Some(Response::Matching { matches }) => matches,
+                    _ => Table::new(),
+                };
+                match target {
+                    Some(target) => drop(matches.insert(option, target)),
+                    None => drop(matches.remove(&option)),
+                }
+                self.choose(Some(Response::Matching { matches }));
+            }
+            Deed::Submit => self.missing = true,
             Deed::Show(screen) => {
                 self.screen = screen;
                 self.notice = None;

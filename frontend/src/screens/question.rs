@@ -1,17 +1,28 @@
 //! One question.
 
-use skills_passport_web::core::bank::Response;
-use skills_passport_web::core::facade::Question;
+mod answers;
+mod picture;
+
+use skills_passport_web::core::facade::{Question, Turn};
 use yew::prelude::*;
 
-use crate::layout::{Choice, Ui};
+use crate::layout::Ui;
+use crate::screens::coming;
 use crate::state::{Deed, Screen, State};
 use crate::text::Key;
 
+pub(crate) use answers::missing_key;
+pub(crate) use picture::picture;
+
 pub(crate) fn question(ui: &Ui, state: &State) -> Html {
-    let Some((turn, question)) = state.turn.as_ref().and_then(|turn| Some((turn, turn.question.as_ref()?))) else {
-        return Html::default();
-    };
+    let Some(turn) = &state.turn else { return Html::default() };
+    match &turn.question {
+        Some(question) => asked(ui, state, turn, question),
+        None => coming(ui),
+    }
+}
+
+fn asked(ui: &Ui, state: &State, turn: &Turn, question: &Question) -> Html {
     let texts = ui.texts;
     let answered = turn.progress.answered;
     let (number, most) = ((answered + 1).to_string(), turn.progress.at_most.to_string());
@@ -28,6 +39,7 @@ pub(crate) fn question(ui: &Ui, state: &State) -> Html {
             { ui.title(&texts.fill(Key::QuestionTitle, &[("n", &number)])) }
             { ui.form(Deed::Submit, form(ui, state, question, answered > 0)) }
             <div class="actions lesser">
+                { ui.does("quiet", Key::QuestionSkip, Deed::Skip) }
                 { ui.does("quiet", Key::QuestionPause, Deed::Show(Screen::Pause)) }
                 if answered > 0 {
                     { ui.does("quiet", Key::QuestionStop, Deed::Stop) }
@@ -40,36 +52,22 @@ pub(crate) fn question(ui: &Ui, state: &State) -> Html {
 
 fn form(ui: &Ui, state: &State, question: &Question, can_go_back: bool) -> Html {
     let words = |class: &'static str, text: &str| html! { <span {class}>{ text.to_owned() }</span> };
-    let option = |position: usize, class: &'static str, label: &str, response: &Response| {
-        ui.choice(Choice {
-            kind: "radio",
-            group: "answer",
-            id: format!("answer-{position}"),
-            class,
-            label,
-            hint: "",
-            checked: state.chosen.as_ref() == Some(response),
-            deed: Deed::Choose(response.clone()),
-        })
-    };
-    let answers = question.answers.iter().enumerate();
-    let answers = answers.map(|(position, answer)| option(position, "option", &answer.label, &answer.response));
-    let dont_know = ui.texts.get(Key::QuestionDontKnow);
+    let missing = state.missing.then(|| missing_key(question.kind));
+    let choose = question.choose.unwrap_or_default().to_string();
     html! {
         <>
+            // Before the group of answers: a picture has headings, lists and tables, which a legend may not have.
+            { question.situation.as_ref().map(|text| ui.paragraph("situation", text)) }
+            { question.picture.as_ref().map(|shown| picture(ui, shown)) }
             <fieldset aria-describedby={state.missing.then_some("choose-first")}>
                 <legend>
-                    { question.situation.as_ref().map(|text| words("situation", text)) }
                     { words("stem", &question.stem) }
-                    { question.prompt.as_ref().map(|text| words("prompt", text)) }
+                    { answers::prompt(ui, question).map(|text| words("prompt", &text)) }
                 </legend>
-                { for answers }
-                { option(question.answers.len(), "option dont-know", dont_know, &Response::DontKnow) }
+                { answers::answers(ui, state, question) }
             </fieldset>
             <div role="alert" id="choose-first">
-                if state.missing {
-                    { ui.says("field-error", Key::QuestionChooseFirst) }
-                }
+                { missing.map(|key| ui.paragraph("field-error", &ui.texts.fill(key, &[("n", &choose)]))) }
             </div>
             <div class="actions">
                 { ui.submit("primary", Key::QuestionNext) }
