@@ -27,7 +27,7 @@ Examples:
 
 The exit code is 1 if there is a fault. Of each file the first fault is shown: correct, then check again.")]
     Check {
-        /// Name like `general` or `general@0.1.0` [default: all banks]
+        /// Name like `general` or `general@0.2.0` [default: all banks]
         name: Option<String>,
         /// A folder of frameworks and banks [default: those that come with this program]
         #[arg(long, value_name = "FOLDER")]
@@ -46,7 +46,7 @@ Examples:
 The exit code is 1 if there is an error; warnings are to be looked at. What is found is a fault; what is not found may
 still be one: questions must be read again by somebody who did not write them.")]
     Lint {
-        /// Name like `general` or `general@0.1.0` [default: all banks]
+        /// Name like `general` or `general@0.2.0` [default: all banks]
         name: Option<String>,
         /// A folder of frameworks and banks [default: those that come with this program]
         #[arg(long, value_name = "FOLDER")]

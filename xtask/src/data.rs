@@ -7,5 +7,11 @@ use skills_passport_frameworks::{Library, PackFile};
 
 /// Every data file.
 pub(crate) fn packs() -> Result<Vec<PackFile>> {
-    skills_passport_frameworks::packs(&Library::shipped()).context("the data files cannot be packed")
+    let library = Library::shipped();
+    let pack = || -> Result<Vec<PackFile>, skills_passport_frameworks::LoadError> {
+        let mut files = skills_passport_frameworks::packs(&library)?;
+        files.extend(skills_passport_frameworks::start_packs(&library)?);
+        Ok(files)
+    };
+    pack().context("the data files cannot be packed")
 }

@@ -55,7 +55,7 @@ Examples:
   skills-passport simulate --mode quick --people 200 --json
   skills-passport simulate --location-error 0.85 --truth-general 0.35
   skills-passport simulate --curve --svg plots
-  skills-passport simulate --report frameworks/banks/general/0.1.0     Make that report again")]
+  skills-passport simulate --report frameworks/banks/general/0.2.0     Make that report again")]
 pub(crate) struct Args {
     /// Framework that results are given in, like `digcomp` or `digcomp@2.2`
     #[arg(long, value_name = "NAME", default_value = framework::DEFAULT)]

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::support::{Desk, copy_library};
 
-const ITEMS: &str = "library/banks/general/0.1.0/items/1.1.json";
-const WORDS: &str = "library/banks/general/0.1.0/text/fr/1.2.json";
+const ITEMS: &str = "library/banks/general/0.2.0/items/1.1.json";
+const WORDS: &str = "library/banks/general/0.2.0/text/fr/1.2.json";
 
 fn library() -> Desk {
     let desk = Desk::new();
@@ -55,7 +55,7 @@ fn an_unknown_competence_is_named_with_its_file() {
     let ran = desk.run(&["bank", "check", "--library", "library"], "");
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
     let fault =
-        "  banks/general/0.1.0/items/1.1.json: item 1.1-01, competence: unknown competence `9.9` [invalid-bank]";
+        "  banks/general/0.2.0/items/1.1.json: item 1.1-01, competence: unknown competence `9.9` [invalid-bank]";
     assert!(ran.out.lines().any(|line| line == fault), "{}", ran.out);
 }
 
@@ -64,7 +64,7 @@ fn faults_in_several_files_are_all_named() {
     let desk = library();
     spoil(&desk, ITEMS, "\"right\": \"a\"", "\"right\": \"z\"");
     spoil(&desk, WORDS, "\"stem\": \"", "\"stem\": 5, \"stem_\": \"");
-    spoil(&desk, "library/banks/general/0.1.0/items/4.2.json", "\"seconds\": ", "\"seconds\": 9");
+    spoil(&desk, "library/banks/general/0.2.0/items/4.2.json", "\"seconds\": ", "\"seconds\": 9");
     spoil(&desk, "library/digcomp/2.2/text/en.json", "\"name\": \"", "\"nom\": \"");
     let faults = desk.json(&["bank", "check", "--library", "library", "--json"], 1)["faults"].clone();
     let mut found: Vec<(&str, &str)> = faults
@@ -77,9 +77,9 @@ fn faults_in_several_files_are_all_named() {
     assert_eq!(
         found,
         [
-            ("invalid-bank", "banks/general/0.1.0/items/1.1.json"),
-            ("invalid-bank", "banks/general/0.1.0/items/4.2.json"),
-            ("wrong-shape", "banks/general/0.1.0/text/fr/1.2.json#/1.2-01/stem"),
+            ("invalid-bank", "banks/general/0.2.0/items/1.1.json"),
+            ("invalid-bank", "banks/general/0.2.0/items/4.2.json"),
+            ("wrong-shape", "banks/general/0.2.0/text/fr/1.2.json#/1.2-01/stem"),
             ("wrong-shape", "digcomp/2.2/text/en.json#/nom"),
         ]
     );
@@ -91,7 +91,7 @@ fn a_file_that_is_missing_is_a_fault() {
     std::fs::remove_file(desk.path(WORDS)).unwrap();
     let ran = desk.run(&["bank", "check", "--library", "library"], "");
     assert_eq!(ran.code, 1);
-    assert!(ran.out.contains("banks/general/0.1.0/text/fr/1.2.json"), "{}", ran.out);
+    assert!(ran.out.contains("banks/general/0.2.0/text/fr/1.2.json"), "{}", ran.out);
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn files_of_any_content_are_refused_with_their_name() {
         // Text that is not UTF-8 stops the whole folder from being read.
         let fault = if checked["error"].is_null() { &checked["faults"][0] } else { &checked["error"] };
         assert_eq!(fault["code"], code);
-        assert!(fault["path"].as_str().unwrap().contains("banks/general/0.1.0/items/1.1.json"), "{fault}");
+        assert!(fault["path"].as_str().unwrap().contains("banks/general/0.2.0/items/1.1.json"), "{fault}");
     }
 }
 

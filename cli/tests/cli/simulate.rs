@@ -49,7 +49,7 @@ fn json_has_everything_in_thousandths() {
 fn the_table_shows_areas_competences_and_what_it_is_not() {
     let ran = Desk::new().run(&with(&["--location-error", "0.85", "--truth-general", "0.35"]), "");
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-    let heading = "5 simulated people, quick mode, digcomp@3.0.0, general@0.1.0, seed 1\n\
+    let heading = "5 simulated people, quick mode, digcomp@3.0.0, general@0.2.0, seed 1\n\
                    Truth: general share 0.35, items 0.85 levels (SD) from where the bank says\n";
     assert!(ran.out.starts_with(heading), "{}", ran.out);
     for line in ["  all competences  ", "  area 5  ", "    5.4  ", "  overall  ", "Questions: 10 to 10, mean 10.0;"] {
@@ -90,7 +90,7 @@ fn a_report_is_a_text_with_its_plots_and_says_how_to_make_it_again() {
     let ran = desk.run(&["simulate", "--report", "folder", "--people", "1"], "");
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let report = desk.get("folder/SIMULATION.md");
-    let command = "\n```\nskills-passport simulate --framework digcomp@3.0.0 --bank general@0.1.0 --people 1 --seed 1 \
+    let command = "\n```\nskills-passport simulate --framework digcomp@3.0.0 --bank general@0.2.0 --people 1 --seed 1 \
                    --report FOLDER\n```\n";
     assert!(report.contains(command), "{report}");
     assert_eq!(report.matches("\n| as modelled |").count(), 3);
