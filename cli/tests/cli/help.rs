@@ -19,6 +19,7 @@ fn help_is_what_was_agreed() {
         ("help_bank", vec!["bank", "--help"]),
         ("help_bank_check", vec!["bank", "check", "--help"]),
         ("help_bank_lint", vec!["bank", "lint", "--help"]),
+        ("help_bank_coverage", vec!["bank", "coverage", "--help"]),
         ("help_simulate", vec!["simulate", "--help"]),
     ] {
         let ran = desk.run(&args, "");
