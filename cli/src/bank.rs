@@ -1,6 +1,7 @@
 //! `bank`: checks of item banks for those who write them.
 
 mod check;
+mod coverage;
 mod lint;
 
 use std::io::Write;
@@ -8,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use serde::Serialize;
-use skills_passport_frameworks::Library;
+use skills_passport::assessment::Instrument;
+use skills_passport_frameworks::{Library, LoadError};
 
 use crate::Verdict;
 use crate::error::CliError;
@@ -55,13 +57,30 @@ still be one: questions must be read again by somebody who did not write them.")
         #[arg(long)]
         json: bool,
     },
+    /// Count what a bank covers: items by competence and level, learning outcomes, and the gaps
+    #[command(after_help = "\
+Examples:
+  skills-passport bank coverage
+  skills-passport bank coverage general --library my-folder
+  skills-passport bank coverage --json")]
+    Coverage {
+        /// Name like `general` or `general@0.1.0`
+        #[arg(default_value = crate::assess::DEFAULT_BANK)]
+        name: String,
+        /// A folder of frameworks and banks [default: those that come with this program]
+        #[arg(long, value_name = "FOLDER")]
+        library: Option<PathBuf>,
+        /// Write JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 impl Command {
     /// Whether programs read the answer.
     pub(crate) fn is_json(&self) -> bool {
         match self {
-            Self::Check { json, .. } | Self::Lint { json, .. } => *json,
+            Self::Check { json, .. } | Self::Lint { json, .. } | Self::Coverage { json, .. } => *json,
         }
     }
 
@@ -79,6 +98,7 @@ impl Command {
                 Ok(verdict)
             }
             Self::Lint { name, library, json } => lint::run(out, &opened(library.as_deref())?, name.as_deref(), *json),
+            Self::Coverage { name, library, json } => coverage::run(out, &opened(library.as_deref())?, name, *json),
         }
     }
 }
@@ -90,6 +110,12 @@ fn opened(folder: Option<&Path>) -> Result<Library, CliError> {
         Some(folder) if !folder.exists() => Err(CliError::Missing(folder.to_owned())),
         Some(folder) => Ok(Library::folder(folder)?),
     }
+}
+
+/// A bank in the framework that it was written for.
+fn own_instrument(library: &Library, name: &str) -> Result<Instrument, LoadError> {
+    let framework = library.bank_files(name)?.document.framework;
+    library.instrument(&framework.to_string(), name)
 }
 
 /// The banks of a library, or the one that is named.

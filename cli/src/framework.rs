@@ -1,12 +1,16 @@
 //! `framework`: which frameworks there are, and what one of them says.
 
+mod import;
 mod view;
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use clap::Subcommand;
+use semver::Version;
 use serde::Serialize;
 use skills_passport::framework::Framework;
+use skills_passport::id::FrameworkId;
 use skills_passport_frameworks::Library;
 
 use crate::Verdict;
@@ -46,20 +50,45 @@ Examples:
         #[arg(long)]
         json: bool,
     },
+    /// Turn the official DigComp data supplement (JSON-LD) into files of our format
+    #[command(after_help = "\
+Example:
+  skills-passport framework import DigComp_3.0_Data_Supplement.jsonld --out my-folder
+
+It writes my-folder/digcomp/3.0/framework.json, outcomes.json, text/en.json and details/en.json, and shows what was
+counted and what was wrong with the file. Nothing that is there is replaced. The folder can then be given to the other
+commands with --library, beside banks and crosswalks.")]
+    Import {
+        /// The supplement
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The folder to write into
+        #[arg(long, value_name = "FOLDER")]
+        out: PathBuf,
+        /// Id of the framework; the file does not say it
+        #[arg(long, value_name = "ID", default_value = DEFAULT)]
+        id: FrameworkId,
+        /// Version of the framework; the file does not say it
+        #[arg(long, value_name = "VERSION", default_value = "3.0.0")]
+        version: Version,
+        /// Write JSON, for programs
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 impl Command {
     /// Whether programs read the answer.
     pub(crate) fn is_json(&self) -> bool {
         match self {
-            Self::List { json } | Self::Show { json, .. } => *json,
+            Self::List { json } | Self::Show { json, .. } | Self::Import { json, .. } => *json,
         }
     }
 
     /// The language that was asked for.
     pub(crate) fn lang(&self) -> Option<Lang> {
         match self {
-            Self::List { .. } => Some(Lang::En),
+            Self::List { .. } | Self::Import { .. } => Some(Lang::En),
             Self::Show { lang, .. } => *lang,
         }
     }
@@ -72,6 +101,9 @@ impl Command {
             Self::Show { name, lang, json } => {
                 let lang = lang.unwrap_or_else(Lang::of_environment);
                 show(out, &library.framework(name)?, lang, *json)?;
+            }
+            Self::Import { file, out: folder, id, version, json } => {
+                import::run(out, file, folder, (id.clone(), version.clone()), *json)?;
             }
         }
         Ok(Verdict::Fine)

@@ -95,6 +95,11 @@ identifier!(
     "learning outcome id"
 );
 identifier!(
+    /// A competence statement of a framework, for example `CS1.1.01`.
+    StatementId,
+    "competence statement id"
+);
+identifier!(
     /// An item bank, for example `general`.
     BankId,
     "bank id"

@@ -10,7 +10,7 @@ use common::{Parts, Random, any_response, asked, focus, setting, sit};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use skills_passport::assessment::{Answer, Assessment, Instrument, Mode, Plan};
-use skills_passport::bank::{Item, Response, ResponseFault};
+use skills_passport::bank::{Item, Response, ResponseFault, coverage};
 use skills_passport::measure::{NormalRule, ResponseModel, success_probability};
 use skills_passport::profile::Profile;
 
@@ -288,4 +288,14 @@ fn an_item_that_lacks_what_its_kind_needs_is_named_with_the_member() {
     let faults: Vec<String> =
         changes.into_iter().map(|(position, change)| fault(|items| change(&mut items[position]))).collect();
     insta::assert_snapshot!(faults.join("\n"));
+}
+
+#[test]
+fn coverage_counts_items_and_names_the_outcomes_without_one() {
+    let mut parts = Parts::with_all_kinds();
+    // Nothing tests A.2's high outcome any more, nor anything of A.2 near level 5.
+    parts.bank["items"].as_array_mut().unwrap().retain(|item| item["id"] != "A.2-02");
+    parts.bank_texts[0]["items"].as_object_mut().unwrap().remove("A.2-02");
+    let instrument = parts.load().unwrap();
+    insta::assert_json_snapshot!(coverage(instrument.bank(), instrument.framework()));
 }

@@ -11,8 +11,8 @@ use serde_json::Value;
 use skills_passport::assessment::Instrument;
 use skills_passport::bank::{Bank, BankDocument, BankError, BankPlace, BankText, ItemText};
 use skills_passport::framework::{
-    Crosswalk, CrosswalkDocument, Framework, FrameworkDocument, FrameworkError, FrameworkFault, FrameworkPlace,
-    FrameworkReference, FrameworkText, OutcomesDocument,
+    Crosswalk, CrosswalkDocument, Framework, FrameworkDetails, FrameworkDocument, FrameworkError, FrameworkFault,
+    FrameworkPlace, FrameworkReference, FrameworkText, OutcomesDocument,
 };
 use skills_passport::id::{CompetenceId, ItemId, Language};
 use skills_passport::json;
@@ -156,7 +156,29 @@ impl Library {
         }
         let outcomes: Option<OutcomesDocument> =
             self.files.contains_key(&outcomes_file).then(|| self.read(&outcomes_file)).transpose()?;
-        Framework::new(document, outcomes, texts).map_err(|error| LoadError::new(framework_file(folder, &error), error))
+        let faulty = |error: FrameworkError| LoadError::new(framework_file(folder, &error), error);
+        let framework = Framework::new(document, outcomes.clone(), texts).map_err(faulty)?;
+        for details in self.details_of(folder)? {
+            details.check(&framework, outcomes.as_ref()).map_err(faulty)?;
+        }
+        Ok(framework)
+    }
+
+    /// The publisher's sentences on a framework, one document per language; mostly there are none.
+    ///
+    /// # Errors
+    /// If there is no such framework, or one of them cannot be read.
+    pub fn framework_details(&self, name: &str) -> Result<Vec<FrameworkDetails>, LoadError> {
+        self.details_of(&find(name, self.frameworks()?)?.folder)
+    }
+
+    fn details_of(&self, folder: &str) -> Result<Vec<FrameworkDetails>, LoadError> {
+        let read = |path: &String| {
+            let details: FrameworkDetails = self.read(path)?;
+            same_language(path, &details.language, path.trim_end_matches(".json"))?;
+            Ok(details)
+        };
+        self.under(&format!("{folder}/details/")).map(read).collect()
     }
 
     fn framework_files(&self, listing: &Listing) -> Result<(FrameworkDocument, Vec<FrameworkText>), LoadError> {
@@ -325,6 +347,7 @@ fn framework_file(folder: &str, error: &FrameworkError) -> String {
     match &error.place {
         FrameworkPlace::Outcome(_) => format!("{folder}/outcomes.json"),
         FrameworkPlace::Text { language, .. } => format!("{folder}/text/{language}.json"),
+        FrameworkPlace::Details { language, .. } => format!("{folder}/details/{language}.json"),
         _ => format!("{folder}/framework.json"),
     }
 }

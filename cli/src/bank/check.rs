@@ -9,6 +9,7 @@ use skills_passport::framework::FrameworkReference;
 use skills_passport::units::Level;
 use skills_passport_frameworks::{Library, LoadError, LoadFault};
 
+use super::own_instrument;
 use crate::error::CliError;
 
 /// More faults than these are one big fault.
@@ -94,9 +95,8 @@ fn check_bank(library: &Library, bank: &str, frameworks: &[FrameworkReference], 
 
 /// A bank with the framework that it was written for.
 fn load(library: &Library, bank: &str) -> Result<(FrameworkReference, Instrument), LoadError> {
-    let own = library.bank_files(bank)?.document.framework;
-    let instrument = library.instrument(&own.to_string(), bank)?;
-    Ok((own, instrument))
+    let instrument = own_instrument(library, bank)?;
+    Ok((instrument.framework().reference(), instrument))
 }
 
 /// The loader stops at the first fault of a bank. Correcting should not need a run per fault: the file at fault is set

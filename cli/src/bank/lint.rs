@@ -6,7 +6,7 @@ use serde::Serialize;
 use skills_passport::bank::lint::{Finding, Severity, lint};
 use skills_passport_frameworks::Library;
 
-use super::named;
+use super::{named, own_instrument};
 use crate::Verdict;
 use crate::error::CliError;
 use crate::output::{self, BOLD};
@@ -32,9 +32,7 @@ pub(super) fn run(
 ) -> Result<Verdict, CliError> {
     let mut banks = Vec::new();
     for name in named(library, name)? {
-        // In the framework that it was written for.
-        let framework = library.bank_files(&name)?.document.framework;
-        let instrument = library.instrument(&framework.to_string(), &name)?;
+        let instrument = own_instrument(library, &name)?;
         let bank = instrument.bank();
         let findings = lint(bank).map_err(|error| CliError::Refused(error.into()))?;
         let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();

@@ -1,4 +1,4 @@
-//! `bank check` and `bank lint`.
+//! `bank check`, `bank lint` and `bank coverage`.
 
 use serde_json::Value;
 
@@ -167,4 +167,19 @@ fn lint_in_words_has_a_line_for_each_finding() {
     let lines = ran.out.lines().filter(|line| line.starts_with("  error[") || line.starts_with("  warning[")).count();
     assert_eq!(lines, findings);
     assert_eq!(ran.code, i32::from(ran.out.contains("  error[")));
+}
+
+#[test]
+fn coverage_names_gaps_and_counts_them() {
+    let desk = Desk::new();
+    let document = desk.json(&["bank", "coverage", "--json"], 0);
+    assert_eq!(document["outcomes_total"], 523);
+    let competences = document["competences"].as_array().unwrap();
+    let gaps: usize = competences.iter().map(|competence| competence["gaps"].as_array().unwrap().len()).sum();
+    assert_eq!(document["outcomes_covered"].as_u64().unwrap() as usize + gaps, 523);
+    let items: u64 = competences.iter().map(|competence| competence["items"].as_u64().unwrap()).sum();
+    assert_eq!(document["items"], items);
+    let shown = desk.run(&["bank", "coverage"], "");
+    assert_eq!((shown.code, shown.err.as_str()), (0, ""));
+    assert!(shown.out.contains("  5.4 ") && shown.out.contains("/523 ("), "{}", shown.out);
 }

@@ -68,3 +68,48 @@ fn an_unknown_framework_is_refused_with_the_known_ones() {
     assert_eq!((error["code"].as_str(), error["path"].as_str()), (Some("not-found"), Some("digcomp@9")));
     assert!(error["message"].as_str().unwrap().contains("digcomp@3.0.0"));
 }
+
+/// Made by hand, with every defect of the official file and some more; two levels of one competence are empty.
+const SUPPLEMENT: &str = include_str!("../../../core/tests/fixtures/supplement.jsonld");
+
+#[test]
+fn a_supplement_becomes_files_of_our_format_and_its_defects_are_shown() {
+    let desk = Desk::new();
+    desk.put("supplement.jsonld", SUPPLEMENT);
+    desk.put("lib/README", "");
+    let document = desk.json(&["framework", "import", "supplement.jsonld", "--out", "lib", "--json"], 0);
+    assert_eq!(document["counts"]["outcomes"], 7);
+    assert!(document["defects"].as_array().unwrap().iter().any(|defect| defect["defect"] == "unresolved"));
+    for file in ["framework.json", "outcomes.json", "text/en.json", "details/en.json"] {
+        let text = desk.get(&format!("lib/digcomp/3.0/{file}"));
+        assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{file}");
+    }
+    // What is there is not replaced.
+    let before = desk.get("lib/digcomp/3.0/framework.json");
+    let again = desk.run(&["framework", "import", "supplement.jsonld", "--out", "lib"], "");
+    assert_eq!((again.code, again.out.as_str()), (1, ""));
+    assert!(again.err.starts_with("error[unwritable]: "), "{}", again.err);
+    assert_eq!(desk.get("lib/digcomp/3.0/framework.json"), before);
+}
+
+#[test]
+fn an_import_in_words_says_what_was_counted_and_what_was_wrong() {
+    let desk = Desk::new();
+    desk.put("supplement.jsonld", SUPPLEMENT);
+    let ran =
+        desk.run(&["framework", "import", "supplement.jsonld", "--out", ".", "--id", "mine", "--version", "1.2.0"], "");
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    for part in ["statements", "2 references to `ProficiencyLevel/Highly advanced`", "mine/1.2/outcomes.json"] {
+        assert!(ran.out.contains(part), "{part} in\n{}", ran.out);
+    }
+}
+
+#[test]
+fn what_is_no_supplement_is_refused_with_the_file() {
+    let desk = Desk::new();
+    desk.put("a.json", "{}");
+    let ran = desk.run(&["framework", "import", "a.json", "--out", "."], "");
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.err.starts_with("error[not-json-ld]: ") && ran.err.contains("a.json"), "{}", ran.err);
+    assert_eq!(desk.files(), ["a.json"]);
+}

@@ -15,9 +15,11 @@ fn help_is_what_was_agreed() {
         ("help_framework", vec!["framework", "--help"]),
         ("help_framework_list", vec!["framework", "list", "--help"]),
         ("help_framework_show", vec!["framework", "show", "--help"]),
+        ("help_framework_import", vec!["framework", "import", "--help"]),
         ("help_bank", vec!["bank", "--help"]),
         ("help_bank_check", vec!["bank", "check", "--help"]),
         ("help_bank_lint", vec!["bank", "lint", "--help"]),
+        ("help_bank_coverage", vec!["bank", "coverage", "--help"]),
         ("help_simulate", vec!["simulate", "--help"]),
     ] {
         let ran = desk.run(&args, "");

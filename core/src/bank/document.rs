@@ -144,6 +144,17 @@ impl BankDocument {
     }
 }
 
+impl ItemDocument {
+    /// Where it lies: its location, or the mean of its thresholds or steps.
+    #[must_use]
+    pub fn mean_location(&self) -> Thousandths {
+        let bounds = [self.thresholds.as_slice(), self.steps.as_slice(), self.location.as_slice()];
+        let bounds: Vec<i64> = bounds.into_iter().flatten().map(|bound| i64::from(bound.0)).collect();
+        let mean = bounds.iter().sum::<i64>() / i64::try_from(bounds.len().max(1)).unwrap_or(1);
+        Thousandths(i32::try_from(mean).unwrap_or_default())
+    }
+}
+
 impl ModelDocument {
     /// Refuses a model whose covariance would not be positive definite.
     pub(super) fn check(&self) -> Result<(), BankFault> {

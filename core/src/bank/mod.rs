@@ -3,6 +3,7 @@
 //! Owns the shape of a bank, its validation and the item linter. Does not know how answers are turned into estimates (`measure`) or
 //! which item comes next (`assessment`).
 
+mod coverage;
 mod document;
 mod error;
 mod item;
@@ -12,6 +13,7 @@ mod picture;
 mod response;
 mod texts;
 
+pub use coverage::{CompetenceCoverage, Coverage, LevelCoverage, coverage};
 pub use document::{
     BankDocument, BankReference, Calibration, ItemDocument, ItemKindName, ModelDocument, ScaleDocument,
 };

@@ -4,7 +4,7 @@ use crate::table::Table;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
-use crate::id::{AreaId, BroadLevelId, CompetenceId, FrameworkId, Language, OutcomeId};
+use crate::id::{AreaId, BroadLevelId, CompetenceId, FrameworkId, Language, OutcomeId, StatementId};
 use crate::units::Level;
 
 /// Id and version of a framework, as other documents name it.
@@ -68,6 +68,34 @@ pub struct AreaDocument {
 pub struct OutcomesDocument {
     /// Outcomes by competence.
     pub outcomes: Table<CompetenceId, Vec<Outcome>>,
+    /// Competence statements by competence.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub statements: Table<CompetenceId, Vec<Statement>>,
+}
+
+/// A competence statement: what a competence means at a broad level, in one sentence of its publisher.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// The statement.
+    pub id: StatementId,
+    /// The broad level it belongs to.
+    pub level: BroadLevelId,
+    /// What it has to do with artificial intelligence, where the publisher says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ai: Option<AiRelevance>,
+}
+
+/// What a statement or an outcome has to do with artificial intelligence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AiRelevance {
+    /// It speaks of it.
+    Explicit,
+    /// It concerns it too.
+    Implicit,
+    /// Nothing.
+    None,
 }
 
 /// A learning outcome.
@@ -80,6 +108,9 @@ pub struct Outcome {
     pub kind: OutcomeKind,
     /// The broad level it belongs to.
     pub level: BroadLevelId,
+    /// What it has to do with artificial intelligence, where the publisher says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ai: Option<AiRelevance>,
 }
 
 /// What a learning outcome is about.

@@ -32,6 +32,13 @@ pub enum FrameworkPlace {
     },
     /// A crosswalk to another framework.
     Crosswalk,
+    /// The publisher's sentences in one language.
+    Details {
+        /// Their language.
+        language: Language,
+        /// Path inside them.
+        member: String,
+    },
 }
 
 impl std::fmt::Display for FrameworkPlace {
@@ -42,6 +49,7 @@ impl std::fmt::Display for FrameworkPlace {
             Self::Text { language, member } if member.is_empty() => write!(f, "text {language}"),
             Self::Text { language, member } => write!(f, "text {language}, {member}"),
             Self::Crosswalk => f.write_str("crosswalk"),
+            Self::Details { language, member } => write!(f, "details {language}, {member}"),
         }
     }
 }

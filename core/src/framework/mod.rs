@@ -1,16 +1,19 @@
 //! Competence frameworks: areas, competences, proficiency levels, learning outcomes and their wording.
 //!
 //! Owns the shape of a framework, its validation and the crosswalks between frameworks. Knows no framework by name:
-//! DigComp is data.
+//! DigComp is data, but for the importer of its official supplement.
 
 mod crosswalk;
+mod details;
 mod document;
 mod error;
+pub mod import;
 
 pub use crosswalk::{Crosswalk, CrosswalkDocument, CrosswalkMapping};
+pub use details::{FrameworkDetails, LevelDetails};
 pub use document::{
-    AreaDocument, AreaText, BroadLevelDocument, BroadLevelText, CompetenceText, FrameworkDocument, FrameworkReference,
-    FrameworkText, Origin, Outcome, OutcomeKind, OutcomesDocument, TextProvenance,
+    AiRelevance, AreaDocument, AreaText, BroadLevelDocument, BroadLevelText, CompetenceText, FrameworkDocument,
+    FrameworkReference, FrameworkText, Origin, Outcome, OutcomeKind, OutcomesDocument, Statement, TextProvenance,
 };
 pub use error::{FrameworkError, FrameworkFault, FrameworkPlace};
 

@@ -3,7 +3,6 @@
 use super::{Report, Rule, View, parts, picture_texts};
 use crate::bank::{Item, ItemDocument, ItemKind, ItemText, PicturePart, PictureRole};
 use crate::id::OptionId;
-use crate::units::Thousandths;
 
 /// Longest parts, characters, so that an item fits a screen 320 pixels wide.
 const LONGEST: [(&str, usize); 5] =
@@ -53,19 +52,11 @@ pub(super) fn check_structure(item: &Item, source: &ItemDocument, report: &mut R
             found(Rule::OneToOne, "every target belongs to exactly one option".to_owned());
         }
     }
-    let location = location(source);
+    let location = source.mean_location().0;
     let distance = location - 1000 * i32::from(item.level.number());
     if distance.abs() > FARTHEST {
         found(Rule::FarFromLevel, format!("it lies at {location} thousandths; it is written for level {}", item.level));
     }
-}
-
-/// Where an item lies: its location, or the mean of its thresholds or steps; thousandths of a level.
-pub(super) fn location(source: &ItemDocument) -> i32 {
-    let bounds = [source.thresholds.as_slice(), source.steps.as_slice(), source.location.as_slice()];
-    let bounds: Vec<i64> = bounds.into_iter().flatten().map(|Thousandths(bound)| i64::from(*bound)).collect();
-    let mean = bounds.iter().sum::<i64>() / i64::try_from(bounds.len().max(1)).unwrap_or(1);
-    i32::try_from(mean).unwrap_or_default()
 }
 
 pub(super) fn check(view: &mut View<'_>) {
