@@ -6,6 +6,7 @@
 mod document;
 mod error;
 mod item;
+mod model;
 mod texts;
 
 pub use document::{
@@ -42,7 +43,7 @@ impl Bank {
     /// # Errors
     /// The first fault found, with its place.
     pub fn new(
-        document: BankDocument,
+        mut document: BankDocument,
         digest: String,
         texts: Vec<BankText>,
         framework: &Framework,
@@ -58,6 +59,7 @@ impl Bank {
             return Err(whole(BankFault::Size { items: document.items.len() }));
         }
         document.model.check().map_err(whole)?;
+        model::arrange(&mut document.model, framework).map_err(whole)?;
         if document.scales.values().any(|scale| !(2..=7).contains(&scale.answers)) {
             return Err(whole(BankFault::OutOfRange { low: 2, high: 7 }));
         }

@@ -9,6 +9,7 @@
 mod belief;
 mod ep;
 pub mod grid;
+pub(crate) mod linear;
 mod normal;
 mod prior;
 mod quadrature;
