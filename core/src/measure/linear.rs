@@ -51,7 +51,8 @@ impl Cholesky {
         Some(Self { n, factor })
     }
 
-    fn rows(&self) -> std::slice::ChunksExact<'_, f64> {
+    /// The rows of L, filled up with zeros.
+    pub(crate) fn rows(&self) -> std::slice::ChunksExact<'_, f64> {
         self.factor.chunks_exact(self.n)
     }
 
