@@ -7,7 +7,7 @@
 
 use super::Settings;
 use super::curve::{Curve, Freedom, ItemStart};
-use super::maximise::{ItemPrior, population_prior};
+use super::maximise::ItemPrior;
 use super::scene::State;
 use crate::measure::Belief;
 use crate::measure::linear::Cholesky;
@@ -106,7 +106,7 @@ impl<'a> Anchor<'a> {
 
     /// Puts the scale where the rule wants it.
     ///
-    /// With priors: where they find the items' bounds, their slopes and the population's covariance most probable. Without:
+    /// With priors: where they find the items' bounds and slopes most probable. Without:
     /// where the mean of every trait, and of each part the mean variance of its competences, are those of the model, except
     /// where an item that does not move says where they are.
     pub(super) fn settle(&self, state: &State, people: &[f64], competences: usize) -> Option<State> {
@@ -205,37 +205,15 @@ impl<'a> Anchor<'a> {
     fn most_probable_stretch(&self, state: &State, part: &Part, centre: &[f64]) -> f64 {
         let value = |along: f64| -> f64 {
             let by = libm::exp(along);
-            let mut stretch = vec![1.0; centre.len()];
-            for trait_ in &part.traits {
-                if let Some(entry) = stretch.get_mut(*trait_) {
-                    *entry = by;
-                }
-            }
-            let items: f64 = part
-                .items
-                .iter()
-                .filter_map(|item| {
-                    let (curve, start) = (state.curves.get(*item)?, self.starts.get(*item)?);
-                    let middle: f64 =
-                        start.loading.traits().map(|trait_| centre.get(trait_).copied().unwrap_or_default()).sum();
-                    let bounds = curve.bounds.iter().map(|b| middle + by * (b - middle)).collect();
-                    let moved = Curve { form: curve.form, slope: curve.slope / by, bounds };
-                    Some(ItemPrior::new(start, self.settings)?.value(&moved))
-                })
-                .sum();
-            let groups: f64 = state
-                .groups
-                .iter()
-                .map(|group| {
-                    let lines = group.covariance().chunks_exact(centre.len()).zip(&stretch);
-                    let entries =
-                        lines.flat_map(|(line, one)| line.iter().zip(&stretch).map(move |(e, two)| e * one * two));
-                    Belief::new(group.means().to_vec(), entries.collect()).map_or(f64::NEG_INFINITY, |group| {
-                        population_prior(&group, self.expert, self.settings.weight())
-                    })
-                })
-                .sum();
-            items + groups
+            let items = part.items.iter().filter_map(|item| {
+                let (curve, start) = (state.curves.get(*item)?, self.starts.get(*item)?);
+                let middle: f64 =
+                    start.loading.traits().map(|trait_| centre.get(trait_).copied().unwrap_or_default()).sum();
+                let bounds = curve.bounds.iter().map(|b| middle + by * (b - middle)).collect();
+                let moved = Curve { form: curve.form, slope: curve.slope / by, bounds };
+                Some(ItemPrior::new(start, self.settings)?.value(&moved))
+            });
+            items.sum()
         };
         let h = 1e-3;
         let (mut at, mut reached) = (0.0, value(0.0));

@@ -75,11 +75,11 @@ pub(super) fn in_parts<T: Send>(
     crew.share(most, |part| read((part * size).min(people)..((part + 1) * size).min(people)))
 }
 
-/// The expectation step over all people.
-pub(super) fn expect(scene: &Scene<'_>, answers: &Answers, crew: &impl Crew) -> Sums {
+/// The expectation step over all people, whose posteriors are found to this tolerance.
+pub(super) fn expect(scene: &Scene<'_>, answers: &Answers, tolerance: f64, crew: &impl Crew) -> Sums {
     let parts = in_parts(answers, crew, scene.table_length(), |people| {
         let mut sums = Sums::none(scene);
-        let Some(mut reader) = Reader::new(scene) else { return sums };
+        let Some(mut reader) = Reader::new(scene, tolerance) else { return sums };
         for row in answers.rows(people) {
             reader.read(row);
             sums.log_likelihood += reader.log_likelihood;

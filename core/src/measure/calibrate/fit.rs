@@ -3,7 +3,7 @@
 use super::crew::Crew;
 use super::expect::{add, in_parts};
 use super::iterate::Problem;
-use super::person::Reader;
+use super::person::{FINE, Reader};
 use super::scene::Scene;
 use crate::measure::linear::dot;
 
@@ -104,7 +104,7 @@ pub(super) fn fit<C: Crew>(problem: &Problem<'_, C>, scene: &Scene<'_>) -> (Vec<
     let numbers = 6 * items + 4 * Tally::none(items).pairs.len();
     let parts = in_parts(problem.answers, problem.crew, numbers, |people| {
         let mut tally = Tally::none(items);
-        let Some(mut reader) = Reader::new(scene) else { return tally };
+        let Some(mut reader) = Reader::new(scene, FINE) else { return tally };
         let (mut person, mut without) = (Vec::new(), vec![0.0; scene.grids.nodes]);
         for row in problem.answers.rows(people) {
             reader.read(row);

@@ -10,7 +10,7 @@ use super::crew::Crew;
 use super::curve::Freedom;
 use super::expect::{add, in_parts};
 use super::iterate::Problem;
-use super::person::Reader;
+use super::person::{FINE, Reader};
 use super::scene::{Scene, State};
 use crate::measure::linear::{Cholesky, dot};
 
@@ -142,7 +142,7 @@ pub(super) fn scores<C: Crew>(
         .collect();
     let parts = in_parts(problem.answers, problem.crew, numbers, |people| {
         let mut sums: Vec<GroupScores> = (0..groups).map(|_| parameters.none()).collect();
-        let Some(mut reader) = Reader::new(scene) else { return sums };
+        let Some(mut reader) = Reader::new(scene, FINE) else { return sums };
         let mut person = Person::default();
         for row in problem.answers.rows(people) {
             reader.read(row);

@@ -7,6 +7,7 @@ use super::crew::Crew;
 use super::curve::{Freedom, ItemStart};
 use super::expect::{Sums, expect};
 use super::maximise::{self, Blocks, Expected, ItemPrior};
+use super::person::COARSE;
 use super::scene::{Scene, State, layout};
 use super::{CalibrationError, Progress, Settings, Stage};
 use crate::measure::Belief;
@@ -125,12 +126,12 @@ impl<'a, C: Crew> Problem<'a, C> {
     }
 
     /// The expected answers to every item under a state.
-    pub(super) fn read(&self, state: &State, grids: &Grids) -> Sums {
-        expect(&Scene::new(state, &self.axes, grids), self.answers, self.crew)
+    pub(super) fn read(&self, state: &State, grids: &Grids, tolerance: f64) -> Sums {
+        expect(&Scene::new(state, &self.axes, grids), self.answers, tolerance, self.crew)
     }
 
     fn step(&self, state: &State, grids: &Grids) -> Result<Stepped, CalibrationError> {
-        let sums = self.read(state, grids);
+        let sums = self.read(state, grids, COARSE);
         let objective = sums.log_likelihood + self.log_prior(state);
         let (starts, _) = layout(&state.curves, grids.nodes);
         let size = state.curves.len().div_ceil(ITEM_PARTS).max(1);

@@ -210,8 +210,8 @@ impl Blocks {
     }
 }
 
-/// Mean and covariance of a group; `weight` people count as having the covariance of `expert` (the mode under an inverse
-/// Wishart prior).
+/// Mean and covariance of a group; `weight` people count as going together like the experts' covariance. Only its correlations
+/// count: what its variances are, the answers and the scale's rule say.
 pub(super) fn population(
     moments: &Moments,
     expert: &Belief,
@@ -223,17 +223,24 @@ pub(super) fn population(
     }
     let n = moments.first.len();
     let mean: Vec<f64> = moments.first.iter().map(|sum| sum / moments.people).collect();
-    let total = moments.people + weight;
     let mut covariance = Vec::with_capacity(n * n);
-    for ((i, line), one) in moments.second.chunks_exact(n).enumerate().zip(&mean) {
-        for ((j, second), two) in line.iter().enumerate().zip(&mean) {
-            let central = second - moments.people * one * two;
-            let entry = (central + weight * expert.entry(i, j)) / total;
-            covariance.push(if blocks.are_free(i, j) { entry } else { 0.0 });
+    for (line, one) in moments.second.chunks_exact(n).zip(&mean) {
+        covariance.extend(line.iter().zip(&mean).map(|(second, two)| second / moments.people - one * two));
+    }
+    let sds: Vec<f64> = covariance.iter().step_by(n + 1).map(|variance| libm::sqrt(variance.max(0.0))).collect();
+    let share = weight / (moments.people + weight);
+    for (i, (line, one)) in covariance.chunks_exact_mut(n).zip(&sds).enumerate() {
+        for (j, (entry, two)) in line.iter_mut().zip(&sds).enumerate() {
+            let alike = one * two * correlation(expert, i, j);
+            *entry = if blocks.are_free(i, j) { *entry + share * (alike - *entry) } else { 0.0 };
         }
     }
     symmetric(&mut covariance, n);
     Belief::new(mean, covariance)
+}
+
+fn correlation(belief: &Belief, one: usize, two: usize) -> f64 {
+    belief.entry(one, two) / libm::sqrt(belief.entry(one, one) * belief.entry(two, two))
 }
 
 /// Takes the mean of each entry and its mirror image: sums in another order differ in their last digits.
@@ -251,12 +258,17 @@ fn symmetric(matrix: &mut [f64], n: usize) {
     }
 }
 
-/// Logarithm of the prior density of a covariance, up to a constant: −ν/2·(ln |Σ| + tr Σ₀Σ⁻¹).
+/// Logarithm of the prior density of a covariance, up to a constant: −ν/2·(ln |R| + tr R₀R⁻¹) of its correlations R and the
+/// experts' R₀, which is the kernel of an inverse Wishart density. It does not depend on the scale of any trait.
 pub(super) fn population_prior(group: &Belief, expert: &Belief, weight: f64) -> f64 {
     if weight <= 0.0 {
         return 0.0;
     }
-    let Some(factor) = Cholesky::new(group.covariance(), group.traits()) else { return f64::NEG_INFINITY };
-    let trace: f64 = factor.inverse().iter().zip(expert.covariance()).map(|(one, two)| one * two).sum();
+    let n = group.traits();
+    let matrix = |belief: &Belief| -> Vec<f64> {
+        (0..n).flat_map(|i| (0..n).map(move |j| (i, j))).map(|(i, j)| correlation(belief, i, j)).collect()
+    };
+    let Some(factor) = Cholesky::new(&matrix(group), n) else { return f64::NEG_INFINITY };
+    let trace: f64 = factor.inverse().iter().zip(&matrix(expert)).map(|(one, two)| one * two).sum();
     -0.5 * weight * (factor.log_determinant() + trace)
 }

@@ -7,8 +7,8 @@
 //!   combination of traits. With one such combination it is exact. What is kept of it for items are the expected numbers of
 //!   people who gave each answer at each point of a grid along η, for the population the moments of all traits.
 //! * **Maximisation.** Fisher scoring item by item on these numbers; the population in closed form.
-//! * **Priors.** Experts' values are the modes: the location is normal with the item's τ, ln slope normal, the covariance inverse
-//!   Wishart. Without them ([`Settings::maximum_likelihood`]) it is maximum likelihood.
+//! * **Priors.** Experts' values are the modes: the location is normal with the item's τ, ln slope normal, and the
+//!   population's correlations are drawn towards the experts' as if so many people had been seen. Without them ([`Settings::maximum_likelihood`]) it is maximum likelihood.
 //! * **Scale.** Answers cannot tell where a trait's zero is, nor its unit. With priors, the items' places say both: levels mean
 //!   what the items' authors say they mean. Without, the mean of every trait stays that of the model, and so does the mean
 //!   variance of the competences that share leniency (of a competence alone: its variance), except where an item that does not
@@ -64,7 +64,7 @@ pub struct Settings {
     pub priors: bool,
     /// Standard deviation of the prior on ln slope.
     pub slope_sd: f64,
-    /// How many people the model's covariance counts as.
+    /// How many people the model's correlations count as.
     pub population_people: f64,
     /// Items with fewer answers stay provisional.
     pub least_answers: u64,
@@ -81,7 +81,7 @@ impl Default for Settings {
             slope_sd: 0.5,
             population_people: 50.0,
             least_answers: 100,
-            tolerance: 1e-3,
+            tolerance: 2e-3,
             most_readings: 600,
         }
     }
@@ -94,7 +94,7 @@ impl Settings {
         Self { priors: false, ..Self::default() }
     }
 
-    /// People that the model's covariance counts as.
+    /// People that the model's correlations count as.
     fn weight(&self) -> f64 {
         if self.priors { self.population_people } else { 0.0 }
     }
@@ -165,7 +165,7 @@ pub fn calibrate(
     let (state, convergence) = problem.climb(start, progress)?;
     let grids = problem.grids(&state);
     let scene = Scene::new(&state, &problem.axes, &grids);
-    let sums = problem.read(&state, &grids);
+    let sums = problem.read(&state, &grids, person::FINE);
     let report = |stage| Progress { stage, readings: convergence.readings, log_likelihood: sums.log_likelihood };
     progress(report(Stage::Errors));
     let parameters = information::Parameters::of(&problem, &state);

@@ -11,9 +11,11 @@ use crate::measure::{Belief, Marginal};
 
 /// Most sweeps over the axes.
 const MAX_SWEEPS: u32 = 40;
-/// A sweep that moves no mean or standard deviation of η by more than this many prior standard deviations has converged. The
-/// log-likelihood is stationary there, so that it errs by the square of this.
-const TOLERANCE: f64 = 1e-5;
+/// How far, in prior standard deviations, mean and standard deviation of η may be from where its site was last made: for
+/// results, and while parameters are still on their way. The log-likelihood is stationary in the sites, so that it errs by
+/// the square of this.
+pub(super) const FINE: f64 = 1e-5;
+pub(super) const COARSE: f64 = 1e-3;
 /// From this sweep on, only part of each step is taken.
 const DAMP_FROM: u32 = 10;
 /// The part taken then.
@@ -38,6 +40,7 @@ pub(super) struct Reader<'a> {
     likelihoods: Vec<f64>,
     posteriors: Vec<f64>,
     scratch: Vec<f64>,
+    tolerance: f64,
     /// ln P(answers), up to what the approximation misses.
     pub(super) log_likelihood: f64,
     /// Whether the sweeps settled.
@@ -54,6 +57,8 @@ struct Visit {
     /// ln of what the likelihood was divided by.
     log_scale: f64,
     site: Site,
+    /// What was believed of η when the site was made.
+    left: Option<Marginal>,
     /// ln ∫ N(η; cavity)·likelihood, less the same of the site.
     log_ratio: f64,
 }
@@ -68,7 +73,7 @@ pub(super) struct Seen<'r> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(scene: &'a Scene<'a>) -> Option<Self> {
+    pub(super) fn new(scene: &'a Scene<'a>, tolerance: f64) -> Option<Self> {
         let belief = scene.groups.first()?.belief.clone();
         Some(Self {
             scene,
@@ -77,6 +82,7 @@ impl<'a> Reader<'a> {
             likelihoods: Vec::new(),
             posteriors: Vec::new(),
             scratch: Vec::new(),
+            tolerance,
             log_likelihood: 0.0,
             settled: true,
         })
@@ -102,21 +108,23 @@ impl<'a> Reader<'a> {
         self.settled = false;
         while !self.settled && sweeps < MAX_SWEEPS {
             let step = if sweeps < DAMP_FROM { 1.0 } else { DAMPING };
-            let mut largest = 0.0_f64;
+            let mut still = true;
             let nodes = self.scene.grids.nodes;
             let tables = self.likelihoods.chunks_exact(nodes).zip(self.posteriors.chunks_exact_mut(nodes));
             for (visit, (likelihood, posterior)) in self.visits.iter_mut().zip(tables) {
                 let Some(loading) = self.scene.axes.loadings().get(visit.axis) else { continue };
                 let before = self.belief.projection(*loading);
-                let target = visit.refreshed(before, likelihood, posterior);
-                if target.is_none() {
-                    largest = f64::INFINITY;
+                let unit = prior.marginals.get(visit.axis).map_or(1.0, Marginal::sd);
+                if visit.left.is_some_and(|left| near(left, before, unit * self.tolerance)) {
+                    continue;
                 }
+                still = false;
+                let target = visit.refreshed(before, likelihood, posterior);
+                let known = target.is_some();
                 let target = target.unwrap_or_else(|| visit.site.halved());
                 let change = step * (target.precision - visit.site.precision);
                 let scale = 1.0 + change * before.variance;
                 if scale <= 0.0 {
-                    largest = f64::INFINITY;
                     continue;
                 }
                 let shift = step * (target.shift - visit.site.shift);
@@ -124,13 +132,10 @@ impl<'a> Reader<'a> {
                 log_determinant -= libm::log(scale);
                 visit.site.precision += change;
                 visit.site.shift += shift;
-                let after = self.belief.projection(*loading);
-                let unit = prior.marginals.get(visit.axis).map_or(1.0, Marginal::sd);
-                let moved = (after.mean - before.mean).abs().max((after.sd() - before.sd()).abs());
-                largest = largest.max(moved / unit);
+                visit.left = known.then(|| self.belief.projection(*loading));
             }
             sweeps += 1;
-            self.settled = largest < TOLERANCE || (alone && largest.is_finite());
+            self.settled = still || (alone && self.visits.iter().all(|visit| visit.left.is_some()));
         }
         // With one axis the integral along it is all; with more, the sites stand for the likelihoods in the integral over
         // all traits: ½ ln |V|/|Σ| + ½ (mᵀV⁻¹m − μᵀΣ⁻¹μ) with V⁻¹m = Σ⁻¹μ + Σ w·shift.
@@ -160,7 +165,7 @@ impl<'a> Reader<'a> {
                     let line = scene.grids.lines.get(axis).copied().unwrap_or(Line { first: 0.0, step: 1.0 });
                     let entries = entry..entry + 1;
                     let site = Site::default();
-                    self.visits.push(Visit { axis, line, entries, log_scale: 0.0, site, log_ratio: 0.0 });
+                    self.visits.push(Visit { axis, line, entries, log_scale: 0.0, site, left: None, log_ratio: 0.0 });
                 }
             }
         }
@@ -220,6 +225,11 @@ impl Visit {
         self.log_ratio = log_mass - log_site;
         Some(Site { precision, shift })
     }
+}
+
+/// Whether two distributions have about the same mean and standard deviation.
+fn near(one: Marginal, two: Marginal, tolerance: f64) -> bool {
+    (one.mean - two.mean).abs() <= tolerance && (one.sd() - two.sd()).abs() <= tolerance
 }
 
 /// exp(−(η − m)²/2v) at the points of a line: geometric sequences whose ratio is one itself, from the point nearest to m.
