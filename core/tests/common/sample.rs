@@ -159,17 +159,17 @@ impl Recovery {
     }
 }
 
-/// Recovery of slopes and of locations, those measured from the mean of the population: where that lies is another matter.
+/// Recovery of slopes and of locations, both in standard deviations of the population and from its mean: where the scale lies
+/// is another matter. They are given in levels of the truth.
 pub(crate) fn recovery(truth: &[ItemStart], population: &Belief, found: &Calibrated) -> (Recovery, Recovery) {
-    let pairs = || truth.iter().zip(&found.items);
-    let slopes: Vec<_> = pairs().map(|(t, f)| (t.curve.slope, f.curve.slope, f.slope_error.unwrap())).collect();
-    let away = |item: &ItemStart, curve: &Curve, belief: &Belief| curve.location() - eta(item, belief.means());
-    let locations: Vec<_> = pairs()
-        .map(|(t, f)| {
-            let found = away(t, &f.curve, &found.population.belief);
-            (away(t, &t.curve, population), found, f.location_error.unwrap())
-        })
-        .collect();
+    let (mut slopes, mut locations) = (Vec::new(), Vec::new());
+    for (item, estimate) in truth.iter().zip(&found.items) {
+        let (true_eta, eta) = (population.projection(item.loading), found.population.belief.projection(item.loading));
+        let unit = eta.sd() / true_eta.sd();
+        let (slope, location) = (estimate.curve.slope * unit, (estimate.curve.location() - eta.mean) / unit);
+        slopes.push((item.curve.slope, slope, estimate.slope_error.unwrap() * unit));
+        locations.push((item.curve.location() - true_eta.mean, location, estimate.location_error.unwrap() / unit));
+    }
     (Recovery::of(&slopes), Recovery::of(&locations))
 }
 
