@@ -38,7 +38,31 @@ pub struct GroupDifference {
     pub differs: bool,
 }
 
+/// Most items that are taken out of the comparison of groups because they differ.
+const MOST_APART: usize = 50;
+/// Times that this is done again with what was then found.
+const ROUNDS: usize = 3;
+
+/// How the likelihood would rise if one item's location and slope were free in all groups but the first.
+#[derive(Debug)]
+struct Change {
+    item: usize,
+    cluster: usize,
+    /// First of the item's parameters in its cluster.
+    from: usize,
+    /// What moves together: all bounds; and ln a where it is free.
+    directions: Vec<Vec<f64>>,
+    /// By direction, then group.
+    gradient: Vec<f64>,
+    /// Products of each with all parameters of the cluster, and the same by the inverse of their information.
+    products: Vec<Vec<f64>>,
+    explained: Vec<Vec<f64>>,
+}
+
 /// Tests every item that enough people of every group answered. `counts` are answers by item and group.
+///
+/// Items that are found to differ would make groups seem farther apart or nearer than they are, and with that sound items
+/// suspicious. So all are tested again with the changes of those free, until the same ones are found.
 pub(super) fn differences<C: Crew>(
     problem: &Problem<'_, C>,
     parameters: &Parameters,
@@ -49,50 +73,59 @@ pub(super) fn differences<C: Crew>(
     if scores.len() < 2 {
         return Vec::new();
     }
-    let people: f64 = scores.iter().map(|group| group.people).sum();
-    let tested = problem.crew.share(counts.len(), |item| {
+    let changes = problem.crew.share(counts.len(), |item| {
         let enough = counts.get(item).is_some_and(|counts| counts.iter().all(|count| *count >= FEWEST));
-        enough.then(|| test(problem, parameters, scores, errors, item, people)).flatten()
+        enough.then(|| change(problem, parameters, scores, errors, item)).flatten()
     });
-    let mut found: Vec<GroupDifference> = tested.into_iter().flatten().collect();
-    adjust(&mut found);
+    let changes: Vec<Change> = changes.into_iter().flatten().collect();
+    let groups = scores.len() - 1;
+    let mut found: Vec<GroupDifference> = Vec::new();
+    for _ in 0..ROUNDS {
+        let differ = |found: &[GroupDifference]| -> Vec<usize> {
+            found.iter().filter(|test| test.differs).map(|test| test.item).take(MOST_APART).collect()
+        };
+        let apart = differ(&found);
+        let tested = problem.crew.share(changes.len(), |number| {
+            let own = changes.get(number)?;
+            let others = changes
+                .iter()
+                .filter(|other| other.item != own.item && other.cluster == own.cluster && apart.contains(&other.item));
+            test(own, others.collect(), groups)
+        });
+        found = tested.into_iter().flatten().collect();
+        adjust(&mut found);
+        if differ(&found) == apart {
+            break;
+        }
+    }
     found
 }
 
-fn test<C: Crew>(
+fn change<C: Crew>(
     problem: &Problem<'_, C>,
     parameters: &Parameters,
     scores: &[GroupScores],
     errors: &Errors,
     item: usize,
-    people: f64,
-) -> Option<GroupDifference> {
+) -> Option<Change> {
     let start = problem.starts.get(item)?;
     let (first, count) = parameters.item(item);
-    // Directions of change: all bounds together, and ln a where it is free.
-    let bounds: Vec<f64> = match start.freedom {
+    let slope = |free: f64, rest: f64| -> Vec<f64> { (0..count).map(|at| if at == 0 { free } else { rest }).collect() };
+    let directions = match start.freedom {
         Freedom::Nothing => return None,
-        Freedom::Bounds => vec![1.0; count],
-        Freedom::All => std::iter::once(0.0).chain(std::iter::repeat_n(1.0, count - 1)).collect(),
+        Freedom::Bounds => vec![vec![1.0; count]],
+        Freedom::All => vec![slope(0.0, 1.0), slope(1.0, 0.0)],
     };
-    let slope: Vec<f64> = std::iter::once(1.0).chain(std::iter::repeat_n(0.0, count - 1)).collect();
     let cluster = parameters.cluster_of(item);
     let (origin, width) = *errors.clusters.get(cluster)?;
     let inverse = errors.inverses.get(cluster)?.as_ref()?;
     let from = first - origin;
+    let people: f64 = scores.iter().map(|group| group.people).sum();
     let surplus = people / (people - width as f64 - 1.0).max(1.0);
-    let mut directions = vec![bounds];
-    if start.freedom == Freedom::All {
-        directions.push(slope);
-    }
-    let others = scores.len() - 1;
-    let mut gradient = Vec::new();
-    // Of each direction in each group: its products with all parameters of the cluster.
-    let mut products: Vec<Vec<f64>> = Vec::new();
+    let (mut gradient, mut products) = (Vec::new(), Vec::new());
     for direction in &directions {
         for group in scores.iter().skip(1) {
-            let own = group.sum.get(first..first + count)?;
-            gradient.push(dot(direction, own));
+            gradient.push(dot(direction, group.sum.get(first..first + count)?));
             let cross = group.cross.get(cluster)?;
             let mut product = vec![0.0; width];
             for (offset, weight) in direction.iter().enumerate() {
@@ -104,35 +137,61 @@ fn test<C: Crew>(
             products.push(product);
         }
     }
-    // What is left of the information once everything else may move too: V_ee − V_en·V_nn⁻¹·V_ne. Between groups V_ee is zero.
-    let size = gradient.len();
-    let mut left = Vec::with_capacity(size * size);
-    for (i, one) in products.iter().enumerate() {
-        let explained: Vec<f64> = inverse.chunks_exact(width).map(|row| dot(row, one)).collect();
-        for (j, two) in products.iter().enumerate() {
-            let direction = directions.get(j / others)?;
-            let same = i % others == j % others;
-            let own = if same { dot(direction, one.get(from..from + count)?) } else { 0.0 };
-            left.push(own - dot(&explained, two));
+    let explain = |product: &Vec<f64>| inverse.chunks_exact(width).map(|row| dot(row, product)).collect();
+    let explained = products.iter().map(explain).collect();
+    Some(Change { item, cluster, from, directions, gradient, products, explained })
+}
+
+/// The statistic of one item's change beside the changes of `others`, which are free: what the likelihood gains by all, less
+/// what it gains by the others, as far as scores and information tell.
+fn test(own: &Change, others: Vec<&Change>, groups: usize) -> Option<GroupDifference> {
+    let size = own.gradient.len();
+    let all: Vec<(&Change, usize)> = std::iter::once(own)
+        .chain(others)
+        .flat_map(|change| (0..change.gradient.len()).map(move |number| (change, number)))
+        .collect();
+    // What is left of the information once everything else may move too, V_ee − V_en·V_nn⁻¹·V_ne. Nobody is in two groups,
+    // so that V_ee is zero between them.
+    let left = |rows: &[(&Change, usize)]| -> Option<Vec<f64>> {
+        let mut left = Vec::with_capacity(rows.len() * rows.len());
+        for (one, i) in rows {
+            for (two, j) in rows {
+                let direction = two.directions.get(j / groups)?;
+                let product = one.products.get(*i)?;
+                let same = i % groups == j % groups;
+                let both = if same { dot(direction, product.get(two.from..two.from + direction.len())?) } else { 0.0 };
+                left.push(both - dot(one.explained.get(*i)?, two.products.get(*j)?));
+            }
         }
-    }
-    let factor = Cholesky::new(&left, size)?;
-    let chi_square = dot(&factor.solve(&gradient), &gradient);
-    let shifts: Vec<f64> =
-        left.chunks_exact(size).take(others).flat_map(|row| row.iter().take(others).copied()).collect();
-    let shift_factor = Cholesky::new(&shifts, others)?;
-    let pull = gradient.get(..others)?;
-    let shift_inverse = shift_factor.inverse();
-    let shift_errors = shift_inverse.iter().step_by(others + 1).map(|variance| libm::sqrt(*variance)).collect();
+        Some(left)
+    };
+    let pull = |rows: &[(&Change, usize)]| -> Vec<f64> {
+        rows.iter().map(|(change, number)| change.gradient.get(*number).copied().unwrap_or_default()).collect()
+    };
+    let gain = |rows: &[(&Change, usize)]| -> Option<f64> {
+        if rows.is_empty() {
+            return Some(0.0);
+        }
+        let gradient = pull(rows);
+        Some(dot(&Cholesky::new(&left(rows)?, rows.len())?.solve(&gradient), &gradient))
+    };
+    let chi_square = gain(&all)? - gain(all.get(size..)?)?;
+    // The shifts alone, without a change of slope.
+    let shifts: Vec<(&Change, usize)> =
+        all.iter().copied().filter(|(change, number)| change.item != own.item || *number < groups).collect();
+    let factor = Cholesky::new(&left(&shifts)?, shifts.len())?;
+    let shift_errors = factor.inverse().iter().step_by(shifts.len() + 1).take(groups).map(|v| libm::sqrt(*v)).collect();
     let freedom = u32::try_from(size).ok()?;
     let p = chi_square_tail(chi_square, freedom);
+    let mut found = factor.solve(&pull(&shifts));
+    found.truncate(groups);
     Some(GroupDifference {
-        item,
+        item: own.item,
         chi_square,
         freedom,
         p,
         adjusted_p: p,
-        shifts: shift_factor.solve(pull),
+        shifts: found,
         shift_errors,
         differs: false,
     })
