@@ -4,7 +4,7 @@ use crate::table::Table;
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
-use super::{BankError, BankFault};
+use super::{BankError, BankFault, BankPlace};
 use crate::framework::{Crosswalk, FrameworkReference};
 use crate::id::{BankId, CompetenceId, ItemId, OptionId, OutcomeId, ScaleId};
 use crate::json::{self, JsonError};
@@ -74,7 +74,11 @@ pub struct ScaleDocument {
 ///
 /// Competence k of area a: θ_k = mean + g + u_a + s_k, the three parts independent with variances sd²·(general, area,
 /// specific). Leniency of area a: mean and sd, correlated among areas, independent of the competences.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+///
+/// Calibration also writes what it found trait by trait, in `competences`, `means` and `covariance`. Where these are given,
+/// they are what counts and the figures above are their summary. They are members of the same flat object, because reading
+/// a choice between two forms takes kilobytes of code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ModelDocument {
     /// Mean of every competence, thousandths of a level.
@@ -93,6 +97,15 @@ pub struct ModelDocument {
     pub leniency_sd: Thousandths,
     /// Correlation of leniency between areas, thousandths.
     pub leniency_correlation: Thousandths,
+    /// The competences in the order of `means`; without them there is neither `means` nor `covariance`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub competences: Vec<CompetenceId>,
+    /// Mean of each competence, then mean leniency of each area in the order of the framework, thousandths of a level.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub means: Vec<Thousandths>,
+    /// Covariances of the same, thousandths of a squared level: the lower triangle row by row, with its diagonal.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub covariance: Vec<Thousandths>,
 }
 
 impl BankDocument {
@@ -129,6 +142,11 @@ impl BankDocument {
             let unknown = BankFault::UnknownCompetence(item.competence.clone());
             item.competence = reached.ok_or_else(|| BankError::item(&item.id, "competence", unknown))?;
             item.outcomes.clear();
+        }
+        for competence in &mut bank.model.competences {
+            let reached = crosswalk.translate(competence).cloned();
+            let unknown = BankFault::UnknownCompetence(competence.clone());
+            *competence = reached.ok_or(BankError { place: BankPlace::Bank, fault: unknown })?;
         }
         Ok(bank)
     }

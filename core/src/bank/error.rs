@@ -79,6 +79,24 @@ pub enum BankFault {
         "the model is out of range: shares add up to 1000, `specific` ≥ 10, `sd` 100 to 10000, `leniencySd` ≤ 10000, `leniencyCorrelation` ≤ 990, means within ±20000"
     )]
     Model,
+    /// Means and covariances that do not belong to the traits.
+    #[error(
+        "`means` and `covariance` of the model do not fit: {traits} traits (competences, then areas) need {traits} means and {entries} covariances (a lower triangle)"
+    )]
+    ModelSize {
+        /// Competences and areas.
+        traits: usize,
+        /// Entries of a lower triangle for so many.
+        entries: usize,
+    },
+    /// A covariance that no distribution has.
+    #[error(
+        "the model's covariance is not positive definite at {0}: with the traits before it, it goes together more than is possible"
+    )]
+    Indefinite(String),
+    /// A mean or variance of the model that makes no sense.
+    #[error("the model is out of range at {0}: means within ±20000, variances 1 to 100000000")]
+    ModelRange(String),
     /// A member that this kind of item needs.
     #[error("it is missing; items of this kind need it")]
     Missing,

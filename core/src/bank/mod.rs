@@ -9,6 +9,7 @@ mod error;
 mod item;
 mod kind;
 pub mod lint;
+mod model;
 mod picture;
 mod response;
 mod texts;
@@ -85,7 +86,7 @@ impl Bank {
     ///
     /// # Errors
     /// The first fault found, with its place.
-    pub fn without_texts(document: BankDocument, digest: String, framework: &Framework) -> Result<Self, BankError> {
+    pub fn without_texts(mut document: BankDocument, digest: String, framework: &Framework) -> Result<Self, BankError> {
         let whole = |fault| BankError { place: BankPlace::Bank, fault };
         if document.framework != framework.reference() {
             return Err(whole(BankFault::WrongFramework {
@@ -97,6 +98,7 @@ impl Bank {
             return Err(whole(BankFault::Size { items: document.items.len() }));
         }
         document.model.check().map_err(whole)?;
+        model::arrange(&mut document.model, framework).map_err(whole)?;
         if document.scales.values().any(|scale| !(2..=7).contains(&scale.answers)) {
             return Err(whole(BankFault::OutOfRange { low: 2, high: 7 }));
         }

@@ -161,6 +161,12 @@ impl Belief {
         &self.mean
     }
 
+    /// The covariance, row by row, in squared levels.
+    #[must_use]
+    pub fn covariance(&self) -> &[f64] {
+        &self.covariance
+    }
+
     /// Covariance of two traits, in squared levels; zero outside the traits.
     #[must_use]
     pub fn entry(&self, one: usize, two: usize) -> f64 {

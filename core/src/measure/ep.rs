@@ -46,15 +46,15 @@ pub struct Convergence {
 }
 
 /// A univariate Gaussian factor on η, in natural parameters.
-#[derive(Clone, Copy, Default)]
-struct Site {
-    precision: f64,
-    shift: f64,
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Site {
+    pub(super) precision: f64,
+    pub(super) shift: f64,
 }
 
 impl Site {
     /// Half as telling: what is left of a site whose cavity is no distribution, until its neighbours have moved.
-    fn halved(self) -> Self {
+    pub(super) fn halved(self) -> Self {
         Self { precision: 0.5 * self.precision, shift: 0.5 * self.shift }
     }
 }

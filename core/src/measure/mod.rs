@@ -7,8 +7,10 @@
 //! by one leniency trait per area: how much more (or less) generously than its competence a person rates itself.
 
 mod belief;
+pub mod calibrate;
 mod ep;
 pub mod grid;
+pub(crate) mod linear;
 mod normal;
 mod prior;
 mod quadrature;

@@ -99,7 +99,7 @@ fn ln_logistic(x: f64) -> f64 {
 }
 
 /// σ(x) = 1/(1 + e^−x), without overflow or cancellation.
-fn logistic(x: f64) -> f64 {
+pub(super) fn logistic(x: f64) -> f64 {
     if x >= 0.0 {
         1.0 / (1.0 + libm::exp(-x))
     } else {

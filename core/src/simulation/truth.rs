@@ -2,10 +2,11 @@
 
 use super::random::{Purpose, Random};
 use super::{Person, StudyError};
-use crate::assessment::Instrument;
+use crate::assessment::{AssessmentError, Instrument};
 use crate::bank::{self, ItemKindName, ModelDocument};
 use crate::id::ItemId;
-use crate::measure::{Loading, ResponseModel};
+use crate::measure::linear::Cholesky;
+use crate::measure::{Loading, ResponseModel, population};
 use crate::table::Table;
 
 /// Where the truth departs from the bank's model; by default nowhere. The instrument always scores by the bank.
@@ -26,9 +27,46 @@ pub struct Truth {
 #[derive(Debug, Clone)]
 pub(super) struct World {
     population: Population,
+    /// What takes the place of its shares where the bank gives means and covariances trait by trait.
+    given: Option<Given>,
     /// The number of each competence's area.
     areas: Vec<usize>,
     items: Table<ItemId, (Loading, ResponseModel)>,
+}
+
+/// A population by means and covariance, in levels: the competences, then the leniencies.
+#[derive(Debug, Clone)]
+struct Given {
+    mean: Vec<f64>,
+    factor: Cholesky,
+}
+
+impl Given {
+    /// None where the bank's model is one of shares.
+    fn new(model: &ModelDocument, truth: &Truth, areas: &[usize]) -> Result<Option<Self>, StudyError> {
+        if model.means.is_empty() {
+            return Ok(None);
+        }
+        if truth.general.is_some() || truth.area.is_some() {
+            let range = "the bank's own, which are given trait by trait";
+            return Err(StudyError::Truth { member: "general + area", range });
+        }
+        let belief = population(model, areas).map_err(AssessmentError::from)?;
+        let mut mean = belief.means().to_vec();
+        if let Some(leniency) = truth.leniency_mean {
+            mean.iter_mut().skip(areas.len()).for_each(|mean| *mean = leniency);
+        }
+        // The bank was checked, so that there is a factor.
+        Ok(Cholesky::new(belief.covariance(), belief.traits()).map(|factor| Self { mean, factor }))
+    }
+
+    /// mean + L·z with independent standard normals z.
+    fn person(&self, competences: usize, random: &mut Random) -> Person {
+        let z: Vec<f64> = self.mean.iter().map(|_| random.normal()).collect();
+        let mut traits: Vec<f64> = self.factor.times(&z).iter().zip(&self.mean).map(|(x, mean)| mean + x).collect();
+        let leniencies = traits.split_off(competences.min(traits.len()));
+        Person { competences: traits, leniencies }
+    }
 }
 
 /// The parts of the population model, in levels.
@@ -105,6 +143,7 @@ impl World {
         let numbered = framework.areas().iter().enumerate();
         let areas: Vec<usize> =
             numbered.flat_map(|(number, area)| area.competences.iter().map(move |_| number)).collect();
+        let given = Given::new(&document.model, truth, &areas)?;
         let mut items = Table::new();
         for (number, item) in (0_u64..).zip(&document.items) {
             let shift = truth.location_error * Random::stream(seed, Purpose::Items, number).normal();
@@ -116,11 +155,14 @@ impl World {
             // curve for scoring only; answers come from the curve itself.
             items.insert(item.id.clone(), (Loading { competence, leniency }, bank::model(item, shift, 0.0)));
         }
-        Ok(Self { population, areas, items })
+        Ok(Self { population, given, areas, items })
     }
 
     pub(super) fn person(&self, random: &mut Random) -> Person {
-        self.population.person(&self.areas, random)
+        match &self.given {
+            Some(given) => given.person(self.areas.len(), random),
+            None => self.population.person(&self.areas, random),
+        }
     }
 
     pub(super) fn probabilities(&self, person: &Person, item: &ItemId) -> Vec<f64> {
