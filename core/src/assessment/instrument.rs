@@ -4,7 +4,7 @@ use super::{Answer, AssessmentError};
 use crate::bank::{Bank, Item};
 use crate::framework::Framework;
 use crate::id::AreaId;
-use crate::measure::{Belief, Inference, Loading, NormalRule, Observation, Probe, infer, population};
+use crate::measure::{Belief, Inference, Loading, NormalRule, Observation, Probe, Workspace, population};
 
 /// Framework and bank with the prior and the probes that the measurement works with.
 #[derive(Debug, Clone)]
@@ -84,7 +84,9 @@ impl Instrument {
             .zip(categories)
             .filter_map(|(probe, category)| Some(Observation { probe, category: category? }))
             .collect();
-        infer(&self.prior, &observations, &self.rule)
+        let mut workspace = Workspace::new(&self.prior);
+        let convergence = workspace.infer(&self.prior, &observations, &self.rule);
+        Inference { belief: workspace.into_belief(), convergence }
     }
 }
 

@@ -14,10 +14,11 @@ mod prior;
 mod quadrature;
 mod response;
 mod select;
+mod skew;
 mod tilt;
 
 pub use belief::{Belief, BeliefError, Marginal};
-pub use ep::{Convergence, Inference, Observation, infer};
+pub use ep::{Convergence, Inference, Observation, Workspace, infer};
 pub use prior::population;
 pub use quadrature::NormalRule;
 pub use response::{LogLikelihood, ResponseModel};
