@@ -6,6 +6,7 @@
 mod engine;
 mod keep;
 mod keys;
+mod reasons;
 mod review;
 mod sitting;
 
@@ -36,8 +37,10 @@ pub(crate) const DEFAULT_BANK: &str = "general";
 While you answer, type:
   a number  your answer                  b  back to the question before
   ?         I don't know                 p  pause: save and leave
-  h         help                         s  stop here and see your results
-In French, r (retour) and a (arrêter) work too.
+  w         why this question?           s  stop here and see your results
+  h         help
+In French, r (retour) and a (arrêter) work too. At the end, a few more questions are offered where
+they would make the results clearer.
 
 Examples:
   skills-passport assess

@@ -1,10 +1,10 @@
 //! English.
 
-use skills_passport::assessment::{Ending, Mode};
+use skills_passport::assessment::{Ending, Mode, Rule};
 use skills_passport::framework::Origin;
 use skills_passport::profile::Evidence;
 
-use super::{Advice, Errors, Files, Framework, Key, Keys, Passport, Range, Results, Review, Sitting, Texts};
+use super::{Advice, Errors, Files, Framework, Key, Keys, Passport, Range, Reasons, Results, Review, Sitting, Texts};
 
 pub(super) const TEXTS: Texts = Texts {
     sitting: Sitting {
@@ -45,6 +45,44 @@ pub(super) const TEXTS: Texts = Texts {
         stopped: "You stopped here. The results come from what you answered.",
         nothing_answered: "No question was answered, so nothing was saved.",
     },
+    reasons: Reasons {
+        rule: |rule, among| {
+            match (rule, among) {
+            (Rule::BestPerSecond, 0 | 1) => "Of all the questions left, this one tells the most for the time it takes.".into(),
+            (Rule::BestPerSecond, _) => format!(
+                "It is one of the {among} questions that tell the most for the time they take. Chance chose between them."
+            )
+            .into(),
+            (Rule::OwedArea, _) => "Every area gets a question, and there was none about this one yet.".into(),
+            (Rule::OtherCompetence, _) => {
+                "The last two questions were about one competence, so this one is about another.".into()
+            }
+            (Rule::OtherKind, _) => "The last three questions were of one kind, so this one is of another.".into(),
+            (Rule::KindStart, _) => "The first questions are ones that you can probably answer.".into(),
+            (Rule::KindAfterFailures, _) => {
+                "After two hard questions comes an easier one. That changes what is asked, not your results.".into()
+            }
+        }
+        },
+        narrower: |before, after| {
+            let (before, after) = (tenths(before), tenths(after));
+            format!("Your level here is known to about ±{before} levels; with your answer, to about ±{after}.")
+        },
+        time: |seconds| format!("It takes about {}.", duration(seconds)),
+        chance: |chance| match chance {
+            800.. => "It should be easy for you.",
+            500..800 => "You can probably answer it.",
+            _ => "It may be hard for you. Not to know it is fine.",
+        },
+        more: |questions, seconds| {
+            format!("{questions} more questions (about {}) would make your results clearer:", duration(seconds))
+        },
+        sharper: |competence, before, after| {
+            format!("{competence}: from about ±{} to about ±{} levels", tenths(before), tenths(after))
+        },
+        go_on: |questions, yes| format!("Answer {questions} more? ({yes} for yes, Enter for your results): "),
+        yes: &["y", "yes"],
+    },
     keys: Keys {
         number: "the number of your answer, then Enter",
         dont_know: Key {
@@ -54,6 +92,7 @@ pub(super) const TEXTS: Texts = Texts {
         back: Key { words: &["b", "back"], meaning: "go back to the question before" },
         pause: Key { words: &["p", "pause"], meaning: "pause: save your answers and leave" },
         stop: Key { words: &["s", "stop"], meaning: "stop here and see your results" },
+        why: Key { words: &["w", "why"], meaning: "why this question?" },
         help: Key { words: &["h", "help"], meaning: "show this help" },
     },
     files: Files {
@@ -175,3 +214,15 @@ pub(super) const TEXTS: Texts = Texts {
         format!("{day} {month} {year}")
     },
 };
+
+/// Tenths as a decimal number.
+fn tenths(value: u32) -> String {
+    format!("{}.{}", value / 10, value % 10)
+}
+
+fn duration(seconds: u32) -> String {
+    match (seconds + 30) / 60 {
+        _ if seconds < 90 => format!("{} seconds", seconds.div_ceil(5) * 5),
+        minutes => format!("{minutes} minutes"),
+    }
+}

@@ -1,10 +1,10 @@
 //! French: vous, plain words, typographic apostrophes, narrow no-break space before ? ! ; and no-break space before :.
 
-use skills_passport::assessment::{Ending, Mode};
+use skills_passport::assessment::{Ending, Mode, Rule};
 use skills_passport::framework::Origin;
 use skills_passport::profile::Evidence;
 
-use super::{Advice, Errors, Files, Framework, Key, Keys, Passport, Range, Results, Review, Sitting, Texts};
+use super::{Advice, Errors, Files, Framework, Key, Keys, Passport, Range, Reasons, Results, Review, Sitting, Texts};
 
 pub(super) const TEXTS: Texts = Texts {
     sitting: Sitting {
@@ -46,12 +46,61 @@ pub(super) const TEXTS: Texts = Texts {
         stopped: "Vous avez choisi d’arrêter ici. Les résultats viennent de vos réponses.",
         nothing_answered: "Vous n’avez répondu à aucune question : rien n’est enregistré.",
     },
+    reasons: Reasons {
+        rule: |rule, among| {
+            match (rule, among) {
+            (Rule::BestPerSecond, 0 | 1) => {
+                "De toutes les questions qui restent, c’est celle qui apprend le plus pour le temps qu’elle prend.".into()
+            }
+            (Rule::BestPerSecond, _) => format!(
+                "Elle fait partie des {among} questions qui apprennent le plus pour le temps qu’elles prennent. Le hasard a \
+                 choisi entre elles."
+            )
+            .into(),
+            (Rule::OwedArea, _) => "Chaque domaine a sa question, et celui-ci n’en avait pas encore eu.".into(),
+            (Rule::OtherCompetence, _) => {
+                "Les deux dernières questions portaient sur la même compétence : celle-ci porte sur une autre.".into()
+            }
+            (Rule::OtherKind, _) => {
+                "Les trois dernières questions étaient du même type : celle-ci est d’un autre type.".into()
+            }
+            (Rule::KindStart, _) => "Les premières questions sont de celles auxquelles vous saurez sans doute répondre.".into(),
+            (Rule::KindAfterFailures, _) => "Après deux questions difficiles, en voici une plus facile. Cela change la \
+                                             question posée, pas vos résultats."
+                .into(),
+        }
+        },
+        narrower: |before, after| {
+            let (before, after) = (tenths(before), tenths(after));
+            format!("Votre niveau est connu ici à ±{before} niveaux environ ; avec votre réponse, à ±{after} environ.")
+        },
+        time: |seconds| format!("Elle prend environ {}.", duration(seconds)),
+        chance: |chance| match chance {
+            800.. => "Elle devrait être facile pour vous.",
+            500..800 => "Vous saurez sans doute y répondre.",
+            _ => "Elle est peut-être difficile pour vous. Ne pas savoir n’est pas un problème.",
+        },
+        more: |questions, seconds| {
+            format!(
+                "{questions} questions de plus (environ {}) rendraient vos résultats plus clairs :",
+                duration(seconds)
+            )
+        },
+        sharper: |competence, before, after| {
+            format!("{competence} : de ±{} à ±{} niveaux environ", tenths(before), tenths(after))
+        },
+        go_on: |questions, yes| {
+            format!("Répondre à {questions} questions de plus ? ({yes} pour oui, Entrée pour vos résultats) : ")
+        },
+        yes: &["o", "oui", "y"],
+    },
     keys: Keys {
         number: "le numéro de votre réponse, puis Entrée",
         dont_know: Key { words: &["?", "je ne sais pas", "nsp", "jnsp"], meaning: "je ne sais pas" },
         back: Key { words: &["r", "retour", "b"], meaning: "revenir à la question d’avant" },
         pause: Key { words: &["p", "pause"], meaning: "faire une pause : enregistrer vos réponses et quitter" },
         stop: Key { words: &["a", "arrêter", "arreter", "s", "stop"], meaning: "arrêter ici et voir vos résultats" },
+        why: Key { words: &["w", "pourquoi"], meaning: "pourquoi cette question ?" },
         help: Key { words: &["h", "aide"], meaning: "montrer cette aide" },
     },
     files: Files {
@@ -182,3 +231,15 @@ pub(super) const TEXTS: Texts = Texts {
         format!("{day} {month} {year}")
     },
 };
+
+/// Tenths as a decimal number.
+fn tenths(value: u32) -> String {
+    format!("{},{}", value / 10, value % 10)
+}
+
+fn duration(seconds: u32) -> String {
+    match (seconds + 30) / 60 {
+        _ if seconds < 90 => format!("{} secondes", seconds.div_ceil(5) * 5),
+        minutes => format!("{minutes} minutes"),
+    }
+}

@@ -8,7 +8,7 @@ mod fr;
 
 use std::borrow::Cow;
 
-use skills_passport::assessment::{Ending, Mode};
+use skills_passport::assessment::{Ending, Mode, Rule};
 use skills_passport::framework::Origin;
 use skills_passport::profile::Evidence;
 
@@ -19,6 +19,8 @@ use crate::lang::Lang;
 pub(crate) struct Texts {
     /// The questionnaire.
     pub(crate) sitting: Sitting,
+    /// Why a question is asked, and what more of them would bring.
+    pub(crate) reasons: Reasons,
     /// What can be typed besides a number.
     pub(crate) keys: Keys,
     /// What is said of files that were written.
@@ -66,6 +68,27 @@ pub(crate) struct Sitting {
     pub(crate) nothing_answered: &'static str,
 }
 
+/// Why a question is asked, and what more of them would bring.
+#[derive(Debug)]
+pub(crate) struct Reasons {
+    /// What decided; among how many nearly equal questions it was drawn.
+    pub(crate) rule: fn(Rule, u8) -> Cow<'static, str>,
+    /// Half the width of the likely range before and after, tenths of a level.
+    pub(crate) narrower: fn(u32, u32) -> String,
+    /// Expected seconds.
+    pub(crate) time: fn(u32) -> String,
+    /// Chance of success, thousandths.
+    pub(crate) chance: fn(i32) -> &'static str,
+    /// How many more questions, expected seconds.
+    pub(crate) more: fn(u16, u32) -> String,
+    /// Name of a competence, half the width of its likely range before and after, tenths of a level.
+    pub(crate) sharper: fn(&str, u32, u32) -> String,
+    /// How many more questions, the word for yes.
+    pub(crate) go_on: fn(u16, &str) -> String,
+    /// What means yes; the first word is shown.
+    pub(crate) yes: &'static [&'static str],
+}
+
 /// What can be typed besides a number; the first word of each is the one that help shows.
 #[derive(Debug)]
 pub(crate) struct Keys {
@@ -74,6 +97,7 @@ pub(crate) struct Keys {
     pub(crate) back: Key,
     pub(crate) pause: Key,
     pub(crate) stop: Key,
+    pub(crate) why: Key,
     pub(crate) help: Key,
 }
 
@@ -228,7 +252,7 @@ mod tests {
     fn no_word_has_two_meanings() {
         for lang in Lang::ALL {
             let keys = &Texts::of(lang).keys;
-            let all = [&keys.dont_know, &keys.back, &keys.pause, &keys.stop, &keys.help];
+            let all = [&keys.dont_know, &keys.back, &keys.pause, &keys.stop, &keys.why, &keys.help];
             let words: Vec<&str> = all.iter().flat_map(|key| key.words.iter().copied()).collect();
             assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{lang:?}: {words:?}");
         }
@@ -238,8 +262,14 @@ mod tests {
     fn the_short_keys_work_in_every_language() {
         for lang in Lang::ALL {
             let keys = &Texts::of(lang).keys;
-            let short =
-                [(&keys.dont_know, "?"), (&keys.back, "b"), (&keys.pause, "p"), (&keys.stop, "s"), (&keys.help, "h")];
+            let short = [
+                (&keys.dont_know, "?"),
+                (&keys.back, "b"),
+                (&keys.pause, "p"),
+                (&keys.stop, "s"),
+                (&keys.why, "w"),
+                (&keys.help, "h"),
+            ];
             for (key, word) in short {
                 assert!(key.words.contains(&word), "{lang:?}: {word}");
             }
