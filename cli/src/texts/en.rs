@@ -2,7 +2,7 @@
 
 use skills_passport::assessment::{Ending, Mode, Rule};
 use skills_passport::framework::Origin;
-use skills_passport::profile::Evidence;
+use skills_passport::profile::{Evidence, Ratings};
 
 use super::{Advice, Errors, Files, Framework, Key, Keys, Passport, Range, Reasons, Results, Review, Sitting, Texts};
 
@@ -129,6 +129,22 @@ pub(super) const TEXTS: Texts = Texts {
         strengths: "What you do best, compared with your own average:",
         gaps: "What you could work on first, compared with your own average:",
         nothing_stands_out: "No competence stands out clearly from your others.",
+        ratings: |ratings| match ratings {
+            Ratings::Higher => {
+                "You rated yourself a little higher than your other answers show. Many people do, and your results allow for \
+                 it. This is so in:"
+            }
+            Ratings::Lower => {
+                "You rated yourself lower than your other answers show: you may well be able to do more than you think. Your \
+                 results allow for it. This is so in:"
+            }
+            Ratings::Similar => "You rated yourself much as your other answers show in:",
+            Ratings::Unclear => {
+                "Whether you rate yourself higher or lower than your other answers show cannot be told yet. That takes more \
+                 questions."
+            }
+        },
+        unsettled: "Some of your answers contradict each other, so these results are less exact than usual.",
         provisional: "These results are provisional: how hard each question is was judged by its authors and has not yet \
                       been measured with many people.",
         use_of_it: "This is a self-assessment, for guidance only. It is not for admission, recruitment or benefits.",

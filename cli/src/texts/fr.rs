@@ -2,7 +2,7 @@
 
 use skills_passport::assessment::{Ending, Mode, Rule};
 use skills_passport::framework::Origin;
-use skills_passport::profile::Evidence;
+use skills_passport::profile::{Evidence, Ratings};
 
 use super::{Advice, Errors, Files, Framework, Key, Keys, Passport, Range, Reasons, Results, Review, Sitting, Texts};
 
@@ -139,6 +139,22 @@ pub(super) const TEXTS: Texts = Texts {
         strengths: "Ce que vous faites le mieux, par rapport à votre propre moyenne :",
         gaps: "Ce que vous pourriez travailler en premier, par rapport à votre propre moyenne :",
         nothing_stands_out: "Aucune compétence ne se distingue clairement des autres.",
+        ratings: |ratings| match ratings {
+            Ratings::Higher => {
+                "Vous vous êtes estimé un peu plus haut que ne le montrent vos autres réponses. C’est très courant, et vos \
+                 résultats en tiennent compte. C’est le cas pour :"
+            }
+            Ratings::Lower => {
+                "Vous vous êtes estimé plus bas que ne le montrent vos autres réponses : vous savez peut-être en faire plus \
+                 que vous ne le pensez. Vos résultats en tiennent compte. C’est le cas pour :"
+            }
+            Ratings::Similar => "Votre propre estimation rejoint ce que montrent vos autres réponses pour :",
+            Ratings::Unclear => {
+                "On ne peut pas encore dire si vous vous estimez plus haut ou plus bas que ne le montrent vos autres réponses. \
+                 Il faut pour cela plus de questions."
+            }
+        },
+        unsettled: "Certaines de vos réponses se contredisent : ces résultats sont moins précis que d’habitude.",
         provisional: "Ces résultats sont provisoires : la difficulté des questions a été estimée par leurs auteurs et n’a \
                       pas encore été mesurée auprès de beaucoup de personnes.",
         use_of_it: "C’est une auto-évaluation, pour vous aider à vous orienter. Elle ne sert ni à une admission, ni à un \

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use skills_passport::assessment::{Ending, Mode, Rule};
 use skills_passport::framework::Origin;
-use skills_passport::profile::Evidence;
+use skills_passport::profile::{Evidence, Ratings};
 
 use crate::lang::Lang;
 
@@ -141,6 +141,10 @@ pub(crate) struct Results {
     pub(crate) strengths: &'static str,
     pub(crate) gaps: &'static str,
     pub(crate) nothing_stands_out: &'static str,
+    /// Before the areas where that can be said of a person's ratings of themselves; or, of all areas, that nothing can.
+    pub(crate) ratings: fn(Ratings) -> &'static str,
+    /// The answers contradict each other.
+    pub(crate) unsettled: &'static str,
     pub(crate) provisional: &'static str,
     pub(crate) use_of_it: &'static str,
     /// Name of a framework that is not known here.

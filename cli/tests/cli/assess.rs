@@ -267,6 +267,15 @@ fn the_language_of_the_questions_is_that_of_the_system() {
 }
 
 #[test]
+fn what_ten_questions_cannot_tell_of_ratings_is_said() {
+    for (lang, unclear) in [("en", "cannot be told yet"), ("fr", "ne peut pas encore dire")] {
+        let ran = Desk::new().run(&[&QUICK[..], &["--lang", lang]].concat(), &answers(10));
+        let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(unclear), "{text}");
+    }
+}
+
+#[test]
 fn why_a_question_is_asked_is_said_without_answering_it() {
     for (lang, key, words) in [
         ("en", "why", ["It takes about ", "levels; with your answer"]),
