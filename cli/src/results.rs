@@ -4,7 +4,7 @@ use std::io::Write;
 
 use skills_passport::framework::{Framework, FrameworkReference, FrameworkText};
 use skills_passport::id::{AreaId, CompetenceId, Language};
-use skills_passport::profile::{Estimate, Evidence, Profile};
+use skills_passport::profile::{Estimate, Evidence, Profile, Ratings};
 use skills_passport::units::Level;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -92,11 +92,35 @@ pub(crate) fn write(
             }
         }
     }
+    ratings(out, profile, names, texts)?;
     writeln!(out)?;
+    if profile.unsettled {
+        paragraph(out, words.unsettled, 0)?;
+    }
     if profile.provisional {
         paragraph(out, words.provisional, 0)?;
     }
     paragraph(out, words.use_of_it, 0)?;
+    Ok(())
+}
+
+/// How the person's ratings of themselves compare with the other answers, where there are both.
+fn ratings(out: &mut dyn Write, profile: &Profile, names: &Names<'_>, texts: &Texts) -> Result<(), CliError> {
+    let compared = || profile.areas.iter().filter_map(|area| Some((&area.area, area.leniency.as_ref()?.ratings)));
+    if compared().count() == 0 {
+        return Ok(());
+    }
+    writeln!(out)?;
+    if compared().all(|(_, ratings)| ratings == Ratings::Unclear) {
+        paragraph(out, (texts.results.ratings)(Ratings::Unclear), 0)?;
+    }
+    for said in [Ratings::Higher, Ratings::Lower, Ratings::Similar] {
+        let mut areas = compared().filter(|(_, ratings)| *ratings == said).map(|(area, _)| area).peekable();
+        if areas.peek().is_some() {
+            paragraph(out, (texts.results.ratings)(said), 0)?;
+            areas.try_for_each(|area| writeln!(out, "  {}", names.area(area)))?;
+        }
+    }
     Ok(())
 }
 
@@ -175,6 +199,58 @@ mod tests {
         let mut out = Vec::new();
         table(&mut out, &[row("1 Données", true), row("  1.1 Été", false)], Texts::of(Lang::Fr), columns).unwrap();
         anstream::adapter::strip_str(&String::from_utf8(out).unwrap()).to_string()
+    }
+
+    fn compared(ratings: &[&str], unsettled: bool, lang: Lang) -> String {
+        let estimate = serde_json::json!({
+            "median": 3000, "standardError": 900, "low": 1520, "high": 4480, "level": 3, "lowestLevel": 2,
+            "highestLevel": 4, "probabilities": [], "answers": 9, "evidence": "measured",
+        });
+        let area = |(id, ratings): (usize, &&str)| {
+            let leniency = serde_json::json!({ "median": 900, "standardError": 500, "ratings": ratings });
+            serde_json::json!({ "area": format!("{id}"), "estimate": estimate, "leniency": leniency })
+        };
+        let areas: Vec<_> = (1..).zip(ratings).map(area).collect();
+        let profile: Profile = serde_json::from_value(serde_json::json!({
+            "competences": [], "areas": areas, "overall": estimate, "strengths": [], "gaps": [], "provisional": false,
+            "answered": 9, "unsettled": unsettled,
+        }))
+        .unwrap();
+        let mut out = Vec::new();
+        write(&mut out, "", &profile, &Names::new(None, None), Texts::of(lang)).unwrap();
+        let text = anstream::adapter::strip_str(&String::from_utf8(out).unwrap()).to_string();
+        text.lines().skip_while(|line| !line.ends_with('.')).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn areas_are_named_under_what_can_be_said_of_their_ratings() {
+        let text = compared(&["higher", "unclear", "similar", "higher", "lower"], false, Lang::En);
+        let after = |words: &str| -> Vec<String> {
+            let lines = text.lines().skip_while(|line| !line.contains(words)).skip_while(|line| !line.ends_with(':'));
+            lines.skip(1).take_while(|line| line.starts_with("  ")).map(|line| line.trim().to_owned()).collect()
+        };
+        assert_eq!(after("a little higher"), ["1", "4"], "{text}");
+        assert_eq!(after("lower than your other"), ["5"], "{text}");
+        assert_eq!(after("much as your other"), ["3"], "{text}");
+        assert!(!text.contains("cannot be told"), "{text}");
+    }
+
+    #[test]
+    fn where_nothing_can_be_said_of_ratings_that_is_said_once_and_without_ratings_nothing() {
+        for lang in Lang::ALL {
+            let unclear = (Texts::of(lang).results.ratings)(Ratings::Unclear).split('.').next().unwrap();
+            let flat = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let unclear = flat(unclear.to_owned());
+            assert_eq!(flat(compared(&["unclear", "unclear"], false, lang)).matches(&unclear).count(), 1);
+            assert!(!flat(compared(&[], false, lang)).contains(&unclear));
+        }
+    }
+
+    #[test]
+    fn estimates_that_did_not_settle_are_called_less_exact() {
+        for (lang, words) in [(Lang::En, "contradict each other"), (Lang::Fr, "se contredisent")] {
+            assert!(compared(&[], true, lang).contains(words) && !compared(&[], false, lang).contains(words));
+        }
     }
 
     #[test]

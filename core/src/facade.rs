@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use uuid::Uuid;
 
-use crate::assessment::{Assessment, AssessmentError, Ending, Instrument, Mode, Plan, Progress, Setting, Step};
+use crate::assessment::{
+    Assessment, AssessmentError, Ending, Instrument, Mode, Outlook, Plan, Progress, Reason, Setting, Step,
+};
 use crate::bank::{BankText, Item, ItemKind, ItemKindName, ItemText, Picture, Response};
 use crate::framework::FrameworkReference;
 use crate::id::{AreaId, CompetenceId, ItemId, Language, OptionId};
@@ -326,6 +328,33 @@ impl Engine {
         self.instrument.check(&assessment)?;
         let (before, answer) = self.instrument.undo(&assessment)?;
         Ok(Turn { undone: Some(answer.response), ..self.turn(before) })
+    }
+
+    /// Why the question is asked that is being asked; none if the assessment is finished.
+    ///
+    /// # Errors
+    /// If the assessment does not fit.
+    pub fn why(&self, assessment: &Assessment) -> Result<Option<Reason>, Failure> {
+        self.instrument.check(assessment)?;
+        Ok(self.instrument.why(assessment))
+    }
+
+    /// What so many more questions can be expected to bring, wherever the assessment is; none if it is not worth it.
+    ///
+    /// # Errors
+    /// If the assessment does not fit.
+    pub fn outlook(&self, assessment: &Assessment, questions: u16) -> Result<Option<Outlook>, Failure> {
+        self.instrument.check(assessment)?;
+        Ok(self.instrument.outlook(assessment, questions))
+    }
+
+    /// Goes on in a longer mode, with the same answers.
+    ///
+    /// # Errors
+    /// If the assessment does not fit, or the mode is not longer.
+    pub fn lengthen(&self, assessment: &Assessment, mode: Mode) -> Result<Turn, Failure> {
+        self.instrument.check(assessment)?;
+        Ok(self.turn(self.instrument.lengthen(assessment, mode)?))
     }
 
     /// The results so far.

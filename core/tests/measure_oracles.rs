@@ -3,15 +3,14 @@
 
 mod common;
 
-use common::{Random, golden, numbers};
+use common::full::{Answered, eta, factor};
+use common::{Random, goldens, numbers};
 use proptest::prelude::*;
+use serde_json::Value;
 use skills_passport::measure::{
-    Belief, Inference, Loading, Marginal, NormalRule, Observation, Probe, ResponseModel, grid, infer, population,
-    success_probability, variance_reduction,
+    Belief, Inference, Loading, Marginal, NormalRule, Observation, Probe, ResponseModel, Workspace, grid, infer,
+    population, success_probability, variance_reduction,
 };
-
-/// An answer as this file generates it.
-type Answered = (Probe, u8);
 
 fn on(competence: usize, leniency: Option<usize>, model: ResponseModel) -> Probe {
     Probe { loading: Loading { competence, leniency }, model }
@@ -29,6 +28,16 @@ fn posterior(prior: &Belief, answers: &[Answered]) -> Belief {
     belief
 }
 
+/// The posterior by sweeps in the very order of these answers.
+fn swept(prior: &Belief, answers: &[Answered]) -> Belief {
+    let observations: Vec<_> =
+        answers.iter().map(|(probe, category)| Observation { probe, category: *category }).collect();
+    let mut workspace = Workspace::new(prior);
+    let convergence = workspace.infer(prior, &observations, &NormalRule::standard());
+    assert!(convergence.converged, "{convergence:?}");
+    workspace.into_belief()
+}
+
 fn one_trait() -> Belief {
     Belief::new(vec![3.5], vec![1.7 * 1.7]).unwrap()
 }
@@ -44,19 +53,6 @@ fn distance(one: &[(f64, f64)], two: &[(f64, f64)]) -> (f64, f64) {
     one.iter().zip(two).fold((0.0, 0.0), |(mean, sd): (f64, f64), (one, two)| {
         (mean.max((one.0 - two.0).abs()), sd.max((one.1 - two.1).abs()))
     })
-}
-
-/// Lower triangular L with L·Lᵀ = the covariance (Cholesky), row by row.
-fn factor(belief: &Belief) -> Vec<Vec<f64>> {
-    let n = belief.traits();
-    let mut l = vec![vec![0.0; n]; n];
-    for i in 0..n {
-        for j in 0..=i {
-            let rest = belief.entry(i, j) - (0..j).map(|k| l[i][k] * l[j][k]).sum::<f64>();
-            l[i][j] = if i == j { rest.sqrt() } else { rest / l[j][j] };
-        }
-    }
-    l
 }
 
 /// The belief's distribution as points and weights: every point of a grid of independent normals (`nodes` along each,
@@ -88,10 +84,6 @@ fn cloud_moments(points: &[(Vec<f64>, f64)]) -> (f64, Vec<(f64, f64)>) {
         (mean, (spread / mass).sqrt())
     });
     (mass, traits.collect())
-}
-
-fn eta(x: &[f64], loading: Loading) -> f64 {
-    loading.traits().map(|number| x[number]).sum()
 }
 
 /// The exact posterior, by the sum over every point of a grid.
@@ -161,10 +153,10 @@ impl Errors {
 }
 
 /// Expectation propagation is an approximation. These are the errors it has on graded items mixed with four-option
-/// questions, in levels (σ = 1.7): for 19 people of 20 within the design's .005σ for means; standard deviations of
-/// one-sided patterns (everything right, everything wrong) err most, since their posterior is skewed.
-const USUAL: (f64, f64) = (0.0085, 0.022);
-const LARGEST: (f64, f64) = (0.03, 0.06);
+/// questions, in levels (σ = 1.7), on one to three traits: for 19 people of 20 within the design's .005σ. With fewer
+/// traits than the 26 of the whole model, more answers press on each.
+const USUAL: (f64, f64) = (0.0085, 0.0085);
+const LARGEST: (f64, f64) = (0.025, 0.017);
 
 #[test]
 fn one_answer_on_one_trait_is_exact() {
@@ -295,7 +287,10 @@ proptest! {
         for last in (1..count).rev() {
             shuffled.swap(last, random.below(last + 1));
         }
-        let apart = distance(&moments(&posterior(&prior, &answers)), &moments(&posterior(&prior, &shuffled)));
+        let (one, two) = (posterior(&prior, &answers), posterior(&prior, &shuffled));
+        prop_assert_eq!(&one, &two);
+        // Nor does the order of the sweeps, which `infer` fixes for the rare patterns where it does.
+        let apart = distance(&moments(&swept(&prior, &answers)), &moments(&swept(&prior, &shuffled)));
         prop_assert!(apart.0 < 1e-6 && apart.1 < 1e-6, "{apart:?}");
     }
 
@@ -316,6 +311,28 @@ proptest! {
     }
 
     #[test]
+    fn no_answer_is_expected_to_widen_what_is_believed(seed: u64, count in 0..40_usize) {
+        let (prior, areas) = small_population();
+        let random = &mut Random(seed);
+        let belief = inferred(&prior, &any_answers(&prior, &areas, random, count, 0.33)).belief;
+        let weights = vec![1.0; areas.len()];
+        let worth = variance_reduction(
+            &any_probe(random, &areas, 0.33), &belief, &weights, &NormalRule::standard(), &mut Vec::new(),
+        );
+        prop_assert!(worth > 0.0, "{worth}");
+    }
+
+    #[test]
+    fn level_probabilities_of_every_trait_sum_to_one(seed: u64, count in 0..40_usize) {
+        let (prior, areas) = small_population();
+        let belief = inferred(&prior, &any_answers(&prior, &areas, &mut Random(seed), count, 0.33)).belief;
+        for number in 0..belief.traits() {
+            let all = belief.marginal(number).level_probabilities();
+            prop_assert!((all.iter().sum::<f64>() - 1.0).abs() < 1e-12 && all.iter().all(|p| *p >= 0.0), "{all:?}");
+        }
+    }
+
+    #[test]
     fn a_better_answer_raises_the_competence_it_is_about(seed: u64, count in 1..40_usize) {
         let (prior, areas) = small_population();
         let random = &mut Random(seed);
@@ -329,6 +346,19 @@ proptest! {
         let after = posterior(&prior, &answers).marginal(competence).mean;
         prop_assert!(after > before, "{after} <= {before}");
     }
+}
+
+/// What exactly is true of widening: a single right answer that was probably guessed can leave more doubt than there was
+/// (has somebody beyond the scale been met, or somebody lucky?), and that is the exact posterior, not a fault of ours. No
+/// answer is expected to, and none that cannot be guessed does.
+#[test]
+fn a_lucky_looking_right_answer_widens_the_exact_posterior_too() {
+    let prior = one_trait();
+    let hard = ResponseModel::logistic(1.6, 8.0, 0.25, 0.0);
+    let exact = grid::eap(prior.marginal(0), &[(&hard, 1)], 2001, 8.0);
+    let ours = posterior(&prior, &[(on(0, None, hard), 1)]).marginal(0);
+    assert!(exact.sd() > 1.05 * prior.marginal(0).sd(), "{exact:?}");
+    assert!((ours.sd() - exact.sd()).abs() < 1e-7 && (ours.mean - exact.mean).abs() < 1e-7);
 }
 
 /// Expected decrease of Σ weight·Var(trait) from first principles: condition the two-dimensional distribution on every
@@ -501,29 +531,73 @@ fn with_loadings_as_traits(sigma: &[Vec<f64>], loadings: &[Vec<f64>]) -> Belief 
     Belief::new(vec![0.0; all.len()], entries).unwrap()
 }
 
-#[test]
-fn correlated_traits_give_the_golden_estimates() {
-    let Some(golden) = golden("mirt_multidim.json") else { return };
-    let mut compared = 0;
-    let cases = golden["cases"].as_object().unwrap().values().filter(|case| case["eap"].is_array());
-    for case in cases {
-        let rows = |name: &str| -> Vec<Vec<f64>> { case[name].as_array().unwrap().iter().map(numbers).collect() };
-        let (sigma, loadings) = (rows("Sigma"), rows("a"));
-        let prior = with_loadings_as_traits(&sigma, &loadings);
-        let items: Vec<_> = numbers(&case["d"]).into_iter().zip(numbers(&case["g"])).collect();
-        for (answers, eap) in case["X"].as_array().unwrap().iter().zip(rows("eap")) {
-            let given =
-                answers.as_array().unwrap().iter().zip(&items).enumerate().filter_map(|(number, (x, (d, g)))| {
-                    let category = x.as_u64()? as u8;
-                    Some((on(sigma.len() + number, None, ResponseModel::logistic(1.0, -d, *g, 0.0)), category))
-                });
-            let belief = posterior(&prior, &given.collect::<Vec<_>>());
-            let (mean, sd) = eap.split_at(sigma.len());
-            let exact: Vec<_> = mean.iter().copied().zip(sd.iter().copied()).collect();
-            let (mean, sd) = distance(&moments(&belief)[..sigma.len()], &exact);
-            assert!(mean < 0.005 && sd < 0.01, "{} traits: {mean} {sd}", sigma.len());
-            compared += 1;
+/// A golden case of several traits: their covariance, items as loadings with what they need, answers by item number.
+struct Several {
+    sigma: Vec<Vec<f64>>,
+    loadings: Vec<Vec<f64>>,
+    models: Vec<ResponseModel>,
+    people: Vec<Vec<(usize, u8)>>,
+}
+
+impl Several {
+    fn read(case: &Value) -> Self {
+        let items = numbers(&case["d"]).into_iter().zip(numbers(&case["g"]));
+        let given = |answers: &Value| {
+            let answers = answers.as_array().unwrap().iter().enumerate();
+            answers.filter_map(|(item, x)| Some((item, u8::try_from(x.as_u64()?).unwrap()))).collect()
+        };
+        Self {
+            sigma: rows(&case["Sigma"]),
+            loadings: rows(&case["a"]),
+            models: items.map(|(d, g)| ResponseModel::logistic(1.0, -d, g, 0.0)).collect(),
+            people: case["X"].as_array().unwrap().iter().map(given).collect(),
         }
     }
-    assert_eq!(compared, 16);
+}
+
+fn rows(value: &Value) -> Vec<Vec<f64>> {
+    value.as_array().unwrap().iter().map(numbers).collect()
+}
+
+#[test]
+fn correlated_traits_give_the_golden_estimates() {
+    for golden in goldens("mirt_multidim.json") {
+        for case in [&golden["cases"]["D2"], &golden["cases"]["D3"]] {
+            let Several { sigma, loadings, models, people } = Several::read(case);
+            let prior = with_loadings_as_traits(&sigma, &loadings);
+            assert!(!people.is_empty());
+            for (answers, eap) in people.iter().zip(rows(&case["eap"])) {
+                let given = answers.iter().map(|(item, x)| (on(sigma.len() + item, None, models[*item].clone()), *x));
+                let belief = posterior(&prior, &given.collect::<Vec<_>>());
+                let (mean, sd) = eap.split_at(sigma.len());
+                let exact: Vec<_> = mean.iter().copied().zip(sd.iter().copied()).collect();
+                let (mean, sd) = distance(&moments(&belief)[..sigma.len()], &exact);
+                assert!(mean < 0.005 && sd < 0.01, "{} traits: {mean} {sd}", sigma.len());
+            }
+        }
+    }
+}
+
+#[test]
+fn the_golden_modes_are_where_our_derivatives_say() {
+    // Also of five traits, for which there is no quadrature: at the mode the score is the prior's pull, Σ·∇ℓ = θ.
+    for golden in goldens("mirt_multidim.json") {
+        for case in ["D2", "D3", "D5"].map(|name| &golden["cases"][name]) {
+            let Several { sigma, loadings, models, people } = Several::read(case);
+            assert!(!people.is_empty());
+            for (answers, map) in people.iter().zip(rows(&case["map"])) {
+                let mode = &map[..sigma.len()];
+                let mut score = vec![0.0; sigma.len()];
+                for (item, x) in answers {
+                    let eta = loadings[*item].iter().zip(mode).map(|(a, theta)| a * theta).sum();
+                    let first = models[*item].log_likelihood(eta, *x).first;
+                    score.iter_mut().zip(&loadings[*item]).for_each(|(sum, a)| *sum += a * first);
+                }
+                for (row, theta) in sigma.iter().zip(mode) {
+                    let pulled: f64 = row.iter().zip(&score).map(|(s, score)| s * score).sum();
+                    assert!((pulled - theta).abs() < 2e-3, "{} traits: {pulled} {theta}", sigma.len());
+                }
+            }
+        }
+    }
 }

@@ -1,5 +1,5 @@
 //! What a profile says, and the document that people keep of it.
-#![expect(clippy::unwrap_used, reason = "a helper that fails is a failing test")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails is a failing test")]
 
 mod common;
 
@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 use common::{Random, any_response, focus, setting, sit};
 use proptest::prelude::*;
 use skills_passport::assessment::{Answer, Assessment, Instrument, Mode, Plan};
-use skills_passport::bank::Response;
+use skills_passport::bank::{Item, Response};
 use skills_passport::id::CompetenceId;
-use skills_passport::profile::{Estimate, Evidence, Profile};
+use skills_passport::profile::{Estimate, Evidence, Profile, Ratings};
 
 static TINY: LazyLock<Instrument> = LazyLock::new(common::tiny);
 static ROOMY: LazyLock<Instrument> = LazyLock::new(common::roomy);
@@ -220,4 +220,47 @@ fn the_document_that_people_read() {
         ("B.1-01", Response::DontKnow),
     ];
     insta::assert_json_snapshot!(Profile::of(&TINY, &answered(Plan::new(Mode::Standard), &answers)));
+}
+
+#[test]
+fn ratings_are_compared_only_where_there_are_answers_of_both_kinds_and_judged_from_two_each() {
+    let leniency = |answers: &[(&str, Response)]| {
+        let profile = Profile::of(&TINY, &answered(Plan::new(Mode::Standard), answers));
+        profile.areas.into_iter().map(|area| area.leniency).collect::<Vec<_>>()
+    };
+    let (rating, right) = (("A.1-01", rated(3)), ("A.1-02", chosen("a")));
+    assert_eq!(leniency(&[]), [None, None]);
+    assert_eq!(leniency(std::slice::from_ref(&rating)), [None, None]);
+    assert_eq!(leniency(std::slice::from_ref(&right)), [None, None]);
+    let both = leniency(&[rating, right]);
+    assert_eq!(both[0].as_ref().unwrap().ratings, Ratings::Unclear);
+    assert_eq!(both[1], None);
+}
+
+#[test]
+fn high_ratings_beside_wrong_answers_are_called_higher_and_low_ones_beside_right_answers_lower() {
+    let said = |rating: u8, right: bool| {
+        let respond = |item: &Item| match item.has_right_answer() {
+            false => rated(rating),
+            true => item.response_of(u8::from(right)).unwrap(),
+        };
+        let profile = Profile::of(&ROOMY, &sit(&ROOMY, Plan::new(Mode::Thorough), 1, respond));
+        profile.areas.into_iter().map(|area| area.leniency.unwrap()).collect::<Vec<_>>()
+    };
+    let (generous, modest) = (said(3, false), said(0, true));
+    assert!(generous.iter().all(|area| area.ratings == Ratings::Higher && area.median.0 > 500), "{generous:?}");
+    assert!(modest.iter().all(|area| area.ratings == Ratings::Lower && area.median.0 < -500), "{modest:?}");
+}
+
+#[test]
+fn a_profile_from_before_leniency_is_read_and_leaves_no_trace_of_it() {
+    let (_, profile) = some_profile(3, 20);
+    let mut old = serde_json::to_value(&profile).unwrap();
+    for area in old["areas"].as_array_mut().unwrap() {
+        assert!(area.as_object_mut().unwrap().remove("leniency").is_some());
+    }
+    assert!(old.get("unsettled").is_none());
+    let read: Profile = serde_json::from_value(old.clone()).unwrap();
+    assert!(read.areas.iter().all(|area| area.leniency.is_none()) && !read.unsettled);
+    assert_eq!(serde_json::to_value(&read).unwrap(), old);
 }

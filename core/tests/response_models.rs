@@ -3,97 +3,121 @@
 
 mod common;
 
-use common::{categories, golden, numbers};
+use common::{categories, goldens, numbers};
 use proptest::prelude::*;
 use serde_json::Value;
 use skills_passport::measure::{Marginal, ResponseModel, grid};
 
-/// An item [a, b, c, d]; none with an upper asymptote, which our model does not have.
-fn three_parameters(item: &Value) -> Option<ResponseModel> {
+/// The models of the golden files that are ours too. Not ours are the four-parameter model, which has an upper asymptote,
+/// and the nominal one, whose categories have no order.
+const DICHOTOMOUS: [&str; 3] = ["1PL", "2PL", "3PL"];
+const ORDERED: [&str; 5] = ["GRM", "MGRM", "PCM", "GPCM", "RSM"];
+
+/// An item [a, b, c, d].
+fn three_parameters(item: &Value) -> ResponseModel {
     let [slope, location, lower, upper] = numbers(item).try_into().unwrap();
-    (upper == 1.0).then(|| ResponseModel::logistic(slope, location, lower, 0.0))
+    assert_eq!(upper, 1.0);
+    ResponseModel::logistic(slope, location, lower, 0.0)
 }
 
-/// An item with slope `alphaj` (one if it has none) and thresholds `betaj…` or steps `deltaj…`.
+/// An item with slope `alphaj` (one if it has none) and thresholds `betaj…` or steps `deltaj…`; or with a location and
+/// what it shares with the other items: thresholds `bj` − `c…` (Muraki 1990) or steps `lambdaj` + `delta…` (Andrich 1978).
 fn ordered_parameters(item: &Value) -> ResponseModel {
     let slope = item["alphaj"].as_f64().unwrap_or(1.0);
     let list =
         |name: &str| -> Vec<f64> { (1..).map_while(|number| item[format!("{name}{number}")].as_f64()).collect() };
-    match list("betaj") {
-        thresholds if !thresholds.is_empty() => ResponseModel::graded(slope, &thresholds, 0.0),
-        _ => ResponseModel::partial_credit(slope, &list("deltaj"), 0.0),
+    let around = |centre: &str, sign: f64, name: &str| -> Vec<f64> {
+        list(name).into_iter().map(|off| item[centre].as_f64().unwrap() + sign * off).collect()
+    };
+    if item["betaj1"].is_number() {
+        ResponseModel::graded(slope, &list("betaj"), 0.0)
+    } else if item["bj"].is_number() {
+        ResponseModel::graded(slope, &around("bj", -1.0, "c"), 0.0)
+    } else if item["lambdaj"].is_number() {
+        ResponseModel::partial_credit(slope, &around("lambdaj", 1.0, "delta"), 0.0)
+    } else {
+        ResponseModel::partial_credit(slope, &list("deltaj"), 0.0)
     }
 }
 
-/// The golden cases of the graded and the partial credit models.
-fn ordered_cases(golden: &Value) -> impl Iterator<Item = (&Value, Vec<ResponseModel>)> {
-    let ours = |case: &&Value| ["GRM", "PCM", "GPCM"].iter().any(|name| case["model"] == *name);
-    let cases = golden["cases"].as_array().unwrap().iter().filter(ours);
-    cases.map(|case| (case, case["items"].as_array().unwrap().iter().map(ordered_parameters).collect()))
+/// The golden cases of these models with their items in our form.
+fn cases<'a>(
+    golden: &'a Value,
+    models: &'a [&str],
+    item: fn(&Value) -> ResponseModel,
+) -> Vec<(&'a Value, Vec<ResponseModel>)> {
+    let of = |name: &'a str| golden["cases"].as_array().unwrap().iter().filter(move |case| case["model"] == name);
+    assert!(models.iter().all(|name| of(name).count() > 0), "every model has a case");
+    let cases = models.iter().flat_map(|name| of(name));
+    cases.map(|case| (case, case["items"].as_array().unwrap().iter().map(item).collect())).collect()
 }
 
 const STANDARD_NORMAL: Marginal = Marginal { mean: 0.0, variance: 1.0 };
 
-/// The grid of the golden values: 641 points in [-8, 8].
+/// Estimates on both grids of the golden values, 33 points in [-4, 4] and 641 points in [-8, 8], and the mode.
 fn assert_golden(case: &Value, models: &[ResponseModel]) {
     let answers: Vec<_> = models.iter().zip(categories(&case["x"])).collect();
     assert_eq!(answers.len(), models.len());
-    let estimate = grid::eap(STANDARD_NORMAL, &answers, 641, 8.0);
-    let (mean, sd) = (case["EAPfine"].as_f64().unwrap(), case["EAPfine_sd"].as_f64().unwrap());
-    assert!((estimate.mean - mean).abs() < 1e-6 && (estimate.sd() - sd).abs() < 1e-6, "{estimate:?} {case}");
+    let expected = |name: &str| case[name].as_f64().unwrap();
+    for (name, nodes, reach) in [("EAPfine", 641, 8.0), ("EAP33", 33, 4.0)] {
+        let estimate = grid::eap(STANDARD_NORMAL, &answers, nodes, reach);
+        let (mean, sd) = (expected(name), expected(&format!("{name}_sd")));
+        assert!((estimate.mean - mean).abs() < 1e-6 && (estimate.sd() - sd).abs() < 1e-6, "{estimate:?} {case}");
+    }
+    // The Bayes modal estimate solves Σℓ' = θ; the program stops within a thousandth of it.
+    let slope =
+        |theta: f64| answers.iter().map(|(model, k)| model.log_likelihood(theta, *k).first).sum::<f64>() - theta;
+    let (below, above) = (expected("BM") - 1e-3, expected("BM") + 1e-3);
+    assert!(slope(below) > 0.0 && slope(above) < 0.0, "{} {} {case}", slope(below), slope(above));
 }
 
 #[test]
 fn right_or_wrong_items_give_the_golden_estimates() {
-    let Some(golden) = golden("dichotomous.json") else { return };
-    let mut compared = 0;
-    for case in golden["cases"].as_array().unwrap() {
-        let models: Option<Vec<_>> = case["items"].as_array().unwrap().iter().map(three_parameters).collect();
-        if let Some(models) = models {
-            assert_golden(case, &models);
-            compared += 1;
-        }
+    for golden in goldens("dichotomous.json") {
+        cases(&golden, &DICHOTOMOUS, three_parameters).iter().for_each(|(case, models)| assert_golden(case, models));
     }
-    assert_eq!(compared, 48, "1PL, 2PL and 3PL have 16 cases each");
 }
 
 #[test]
 fn ordered_items_give_the_golden_estimates() {
-    let Some(golden) = golden("polytomous.json") else { return };
-    let compared = ordered_cases(&golden).map(|(case, models)| assert_golden(case, &models)).count();
-    assert_eq!(compared, 18, "graded, partial credit and generalised partial credit have 6 cases each");
+    for golden in goldens("polytomous.json") {
+        cases(&golden, &ORDERED, ordered_parameters).iter().for_each(|(case, models)| assert_golden(case, models));
+    }
 }
 
 #[test]
 fn probabilities_and_information_of_right_or_wrong_items_are_the_golden_ones() {
-    let Some(golden) = golden("info_dich.json") else { return };
-    for name in ["1PL", "2PL", "3PL"] {
-        let models: Vec<_> =
-            golden["banks"][name].as_array().unwrap().iter().map(|item| three_parameters(item).unwrap()).collect();
-        let rows = golden["grid"].as_array().unwrap().iter().filter(|row| row["model"] == name);
-        for row in rows {
-            let theta = row["theta"].as_f64().unwrap();
-            for ((model, p), i) in models.iter().zip(numbers(&row["P"])).zip(numbers(&row["I"])) {
-                assert!((model.probability(theta, 1) - p).abs() < 1e-12, "{name} {theta} {model:?}");
-                assert!((model.information(theta) - i).abs() < 1e-11, "{name} {theta} {model:?}");
+    for golden in goldens("info_dich.json") {
+        let mut compared = 0;
+        for name in DICHOTOMOUS {
+            let models: Vec<_> = golden["banks"][name].as_array().unwrap().iter().map(three_parameters).collect();
+            for row in golden["grid"].as_array().unwrap().iter().filter(|row| row["model"] == name) {
+                let theta = row["theta"].as_f64().unwrap();
+                for ((model, p), i) in models.iter().zip(numbers(&row["P"])).zip(numbers(&row["I"])) {
+                    assert!((model.probability(theta, 1) - p).abs() < 1e-12, "{name} {theta} {model:?}");
+                    assert!((model.information(theta) - i).abs() < 1e-11, "{name} {theta} {model:?}");
+                    compared += 1;
+                }
             }
         }
+        assert!(compared >= 45, "{compared}");
     }
 }
 
 #[test]
 fn probabilities_and_information_of_ordered_items_are_the_golden_ones() {
-    let Some(golden) = golden("polytomous.json") else { return };
-    for (case, models) in ordered_cases(&golden) {
-        for (model, row) in models.iter().zip(case["P0"].as_array().unwrap()) {
-            for (category, p) in numbers(row).into_iter().enumerate() {
-                assert!((model.probability(0.0, category as u8) - p).abs() < 1e-12, "{model:?}");
+    for golden in goldens("polytomous.json") {
+        for (case, models) in cases(&golden, &ORDERED, ordered_parameters) {
+            for (model, row) in models.iter().zip(case["P0"].as_array().unwrap()) {
+                for (category, p) in numbers(row).into_iter().enumerate() {
+                    assert!((model.probability(0.0, category as u8) - p).abs() < 1e-12, "{model:?}");
+                }
             }
-        }
-        let at = &case["info_at"];
-        for (theta, row) in numbers(&at["theta"]).into_iter().zip(at["I"].as_array().unwrap()) {
-            for (model, i) in models.iter().zip(numbers(row)) {
-                assert!((model.information(theta) - i).abs() < 1e-11, "{theta} {model:?}");
+            let at = &case["info_at"];
+            for (theta, row) in numbers(&at["theta"]).into_iter().zip(at["I"].as_array().unwrap()) {
+                for (model, i) in models.iter().zip(numbers(row)) {
+                    assert!((model.information(theta) - i).abs() < 1e-11, "{theta} {model:?}");
+                }
             }
         }
     }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use common::Parts;
 use serde_json::{Value, json};
 use skills_passport::assessment::{Instrument, Mode, Plan};
-use skills_passport::profile::Estimate;
+use skills_passport::profile::{Estimate, Ratings};
 use skills_passport::simulation::{Design, Figures, Results, Study, StudyError, Tally, Truth, parse_people};
 use skills_passport::units::Thousandths;
 use skills_passport_frameworks::Library;
@@ -125,6 +125,30 @@ fn under_the_model_intervals_hold_the_truth_as_often_as_they_say() {
     assert!((870..=930).contains(&figures.coverage.0), "{figures:?}");
     assert!((figures.rmse.0 - figures.standard_error.0).abs() < 80, "{figures:?}");
     assert!(figures.bias.0.abs() < 150, "{figures:?}");
+}
+
+#[test]
+fn what_is_said_of_ratings_is_true_of_nearly_everybody_it_is_said_of() {
+    // Of 100 people in thorough mode, five areas each.
+    let plan = Plan::new(Mode::Thorough);
+    let study = Study::new(&SHIPPED, Design { plan, ..design(Truth::default()) }).unwrap();
+    let (mut told, mut right) = ([0, 0], [0, 0]);
+    for number in 0..100 {
+        let sitting = study.sit(number);
+        for (area, truth) in sitting.profile.areas.iter().zip(&sitting.person.leniencies) {
+            let (kind, holds) = match area.leniency.as_ref().map(|leniency| leniency.ratings) {
+                Some(Ratings::Higher) => (0, *truth > 0.0),
+                Some(Ratings::Lower) => (0, *truth < 0.0),
+                Some(Ratings::Similar) => (1, truth.abs() < 1.0),
+                Some(Ratings::Unclear) | None => continue,
+            };
+            told[kind] += 1;
+            right[kind] += i32::from(holds);
+        }
+    }
+    println!("higher or lower {} of {}, similar {} of {}", right[0], told[0], right[1], told[1]);
+    assert!(told[0] >= 50 && f64::from(right[0]) >= 0.95 * f64::from(told[0]), "{told:?} {right:?}");
+    assert!(told[1] >= 50 && f64::from(right[1]) >= 0.78 * f64::from(told[1]), "{told:?} {right:?}");
 }
 
 #[test]

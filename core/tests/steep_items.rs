@@ -6,7 +6,7 @@ mod common;
 use common::Random;
 use proptest::prelude::*;
 use skills_passport::measure::{
-    Belief, Inference, Loading, NormalRule, Observation, Probe, ResponseModel, grid, infer, population,
+    Belief, Inference, Loading, NormalRule, Observation, Probe, ResponseModel, Workspace, grid, infer, population,
     variance_reduction,
 };
 
@@ -122,30 +122,61 @@ fn the_sweeps_settle_on_contradictory_answers() {
     assert!(unsettled.is_empty(), "{} {unsettled:?}", unsettled.len());
 }
 
-/// The largest difference that another order of the answers makes; none unless both settle.
-fn apart_when_shuffled(seed: u64, count: usize, lower: f64) -> Option<f64> {
-    let (prior, random) = (small_population(), &mut Random(seed));
-    let mut answers = contradictory(random, count, lower);
-    let one = inferred(&prior, &answers);
-    for last in (1..count).rev() {
+fn shuffle(answers: &mut [(Probe, u8)], random: &mut Random) {
+    for last in (1..answers.len()).rev() {
         answers.swap(last, random.below(last + 1));
     }
-    let two = inferred(&prior, &answers);
-    let apart = |number| {
-        let (one, two) = (one.belief.marginal(number), two.belief.marginal(number));
-        (one.mean - two.mean).abs().max((one.sd() - two.sd()).abs())
-    };
-    let largest = (0..prior.traits()).map(apart).fold(0.0, f64::max);
-    (one.convergence.converged && two.convergence.converged).then_some(largest)
 }
 
-/// With guessing and answers at random nothing is log-concave any more: fixed seeds, since one pattern in thousands
-/// has not settled after 50 sweeps.
+/// The posterior by sweeps in the very order of these answers.
+fn swept(prior: &Belief, answers: &[(Probe, u8)]) -> Belief {
+    let observations: Vec<_> =
+        answers.iter().map(|(probe, category)| Observation { probe, category: *category }).collect();
+    let mut workspace = Workspace::new(prior);
+    let convergence = workspace.infer(prior, &observations, &NormalRule::standard());
+    assert!(convergence.converged, "{convergence:?}");
+    workspace.into_belief()
+}
+
+/// The largest difference that sweeping in another order makes, in levels.
+fn apart_when_swept_otherwise(seed: u64, count: usize, lower: f64) -> f64 {
+    let (prior, random) = (small_population(), &mut Random(seed));
+    let mut answers = contradictory(random, count, lower);
+    let one = swept(&prior, &answers);
+    shuffle(&mut answers, random);
+    let two = swept(&prior, &answers);
+    let apart = |number| {
+        let (one, two) = (one.marginal(number), two.marginal(number));
+        (one.mean - two.mean).abs().max((one.sd() - two.sd()).abs())
+    };
+    (0..prior.traits()).map(apart).fold(0.0, f64::max)
+}
+
+/// What is true of the sweeps themselves: answers at random to the steepest items that may have been guessed can have two
+/// fixed points. Of 8,000 such patterns with eight options these are the ones that two orders led to different ones of
+/// (no person answers like that).
 #[test]
-fn the_order_of_contradictory_answers_does_not_matter() {
-    for (seed, lower) in (0..150).flat_map(|seed| [(seed, 0.125), (seed, 0.25), (seed, 0.5)]) {
-        let apart = apart_when_shuffled(seed, 2 + seed as usize % 28, lower);
-        assert!(apart.is_some_and(|apart| apart < 1e-6), "seed {seed}, {lower}: {apart:?}");
+fn a_few_patterns_have_two_fixed_points_and_so_the_order_of_the_sweeps_is_fixed() {
+    for (seed, apart) in [(194, 0.18), (6431, 0.03)] {
+        let found = apart_when_swept_otherwise(seed, 2 + seed as usize % 28, 0.125);
+        assert!((found - apart).abs() < 0.01, "seed {seed}: {found}");
+    }
+    for seed in (0..150).filter(|seed| *seed != 194) {
+        let apart = apart_when_swept_otherwise(seed, 2 + seed as usize % 28, 0.125);
+        assert!(apart < 1e-6, "seed {seed}: {apart}");
+    }
+}
+
+/// The patterns, among 24,000 with 2 to 29 answers, that took the sweeps longest: full steps run in circles, and only
+/// sites that cannot widen settle.
+#[test]
+fn the_most_stubborn_patterns_settle() {
+    let prior = small_population();
+    for seed in [5128, 6120, 7002, 7695] {
+        let answers = contradictory(&mut Random(seed), 2 + seed as usize % 28, 0.125);
+        let Inference { belief, convergence } = inferred(&prior, &answers);
+        assert!(convergence.converged && convergence.sweeps > 20, "seed {seed}: {convergence:?}");
+        assert!(is_a_distribution(&belief), "seed {seed}");
     }
 }
 
@@ -153,9 +184,33 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_order_of_answers_that_cannot_be_guessed_does_not_matter(seed: u64, count in 2..30_usize) {
-        let apart = apart_when_shuffled(seed, count, 0.0);
-        prop_assert!(apart.is_some_and(|apart| apart < 1e-6), "{apart:?}");
+    fn the_order_of_the_answers_does_not_matter_to_the_bit(seed: u64, count in 2..30_usize, options in 2..=8_u8) {
+        let (prior, random) = (small_population(), &mut Random(seed));
+        let mut answers = contradictory(random, count, 1.0 / f64::from(options));
+        let before = inferred(&prior, &answers);
+        shuffle(&mut answers, random);
+        prop_assert_eq!(inferred(&prior, &answers), before);
+    }
+
+    #[test]
+    fn the_order_of_sweeps_over_answers_that_cannot_be_guessed_does_not_matter(seed: u64, count in 2..30_usize) {
+        let apart = apart_when_swept_otherwise(seed, count, 0.0);
+        prop_assert!(apart < 1e-6, "{apart:?}");
+    }
+
+    #[test]
+    fn a_better_answer_that_cannot_be_guessed_never_lowers_its_competence(seed: u64, count in 1..30_usize) {
+        let (prior, random) = (small_population(), &mut Random(seed));
+        let mut answers = contradictory(random, count, 0.0);
+        let chosen = random.below(count);
+        let highest = (answers[chosen].0.model.categories() - 1) as u8;
+        answers[chosen].1 = answers[chosen].1.min(highest - 1);
+        let competence = answers[chosen].0.loading.competence;
+        let before = inferred(&prior, &answers).belief.marginal(competence).mean;
+        answers[chosen].1 += 1;
+        let after = inferred(&prior, &answers).belief.marginal(competence).mean;
+        // An answer that says nothing new (thresholds a hair apart) may leave it where it was, to the sweeps' tolerance.
+        prop_assert!(after > before - 1e-7, "{after} < {before}");
     }
 
     #[test]

@@ -86,6 +86,44 @@ impl Engine {
         given(&self.0.undo(taken(assessment)?).map_err(thrown)?)
     }
 
+    /// Why the question is asked that is being asked; null if the assessment is finished.
+    ///
+    /// # Errors
+    /// If the assessment does not fit.
+    #[wasm_bindgen(unchecked_return_type = "Reason | null")]
+    pub fn why(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Assessment")] assessment: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        given(&self.0.why(&taken::<Assessment>(assessment)?).map_err(thrown)?)
+    }
+
+    /// What so many more questions (1 to 30) can be expected to bring; null if it is not worth it.
+    ///
+    /// # Errors
+    /// If the assessment does not fit.
+    #[wasm_bindgen(unchecked_return_type = "Outlook | null")]
+    pub fn outlook(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Assessment")] assessment: &JsValue,
+        questions: u16,
+    ) -> Result<JsValue, JsValue> {
+        given(&self.0.outlook(&taken::<Assessment>(assessment)?, questions).map_err(thrown)?)
+    }
+
+    /// Goes on in a longer mode, with the same answers.
+    ///
+    /// # Errors
+    /// If the assessment does not fit, or the mode is not longer.
+    #[wasm_bindgen(unchecked_return_type = "Turn")]
+    pub fn lengthen(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Assessment")] assessment: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Mode")] mode: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        given(&self.0.lengthen(&taken::<Assessment>(assessment)?, taken(mode)?).map_err(thrown)?)
+    }
+
     /// The results so far.
     ///
     /// # Errors

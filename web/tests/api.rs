@@ -109,3 +109,25 @@ fn a_passport_of_a_newer_version_is_refused_as_such() {
     assert_eq!(refusal(api::open_passport(&js(&text))), expected("newer-version", "/format"));
     assert_eq!(refusal(api::merge_passports(&js(&text), &js(&text))), expected("newer-version", "/format"));
 }
+
+#[wasm_bindgen_test]
+fn reasons_and_an_outlook_are_plain_objects() {
+    let engine = engine();
+    let mut turn = from_js(&engine.start(&to_js(&request())).unwrap());
+    let reason = from_js(&engine.why(&to_js(&turn["assessment"])).unwrap());
+    assert_eq!(reason["item"], turn["question"]["item"]);
+    assert!(reason["expectedStandardError"].as_i64() < reason["standardError"].as_i64());
+    while turn["question"].is_object() {
+        let response = turn["question"]["answers"][1]["response"].clone();
+        let request =
+            json!({ "assessment": turn["assessment"], "item": turn["question"]["item"], "response": response });
+        turn = from_js(&engine.answer(&to_js(&request)).unwrap());
+    }
+    let finished = to_js(&turn["assessment"]);
+    assert!(engine.why(&finished).unwrap().is_null());
+    let outlook = from_js(&engine.outlook(&finished, 5).unwrap());
+    assert_eq!((&outlook["questions"], &outlook["mode"]), (&json!(5), &json!("standard")));
+    let on = from_js(&engine.lengthen(&finished, &js("standard")).unwrap());
+    assert!(on["question"].is_object() && on["progress"] == json!({ "answered": 10, "atMost": 30 }));
+    assert_eq!(refusal(engine.lengthen(&finished, &js("quick"))), expected("not-longer", "/plan/mode"));
+}

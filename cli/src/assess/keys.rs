@@ -23,6 +23,8 @@ pub(super) enum Typed {
     Pause,
     /// Results from what was answered.
     Stop,
+    /// Say why this question is asked.
+    Why,
     /// Show the keys.
     Help,
     /// None of these.
@@ -38,6 +40,7 @@ pub(super) fn understand(line: &str, question: &Question, keys: &Keys) -> Typed 
         (&keys.back, Typed::Back),
         (&keys.pause, Typed::Pause),
         (&keys.stop, Typed::Stop),
+        (&keys.why, Typed::Why),
         (&keys.help, Typed::Help),
     ];
     if let Some((_, meaning)) = meanings.into_iter().find(|(key, _)| key.words.contains(&word.as_str())) {
@@ -166,6 +169,7 @@ mod tests {
             ("R", Typed::Back),
             ("ARRÊTER", Typed::Stop),
             ("p", Typed::Pause),
+            ("pourquoi", Typed::Why),
             ("aide", Typed::Help),
         ] {
             assert_eq!(understand(line, &question(ItemKindName::Graded), keys), meaning, "{line:?}");

@@ -7,6 +7,7 @@ mod engine;
 mod keep;
 mod keys;
 mod picture;
+mod reasons;
 mod review;
 mod sitting;
 
@@ -38,9 +39,10 @@ While you answer, type:
   a number  your answer                  b  back to the question before
   ?         I don't know                 p  pause: save and leave
   x         skip the question            s  stop here and see your results
-  h         help
+  w         why this question?           h  help
 Some questions take several numbers (2 4), or a letter for each number (b a c). In French, r (retour) and
-a (arrêter) work too.
+a (arrêter) work too. At the end, a few more questions are offered where they would make the results
+clearer.
 
 Examples:
   skills-passport assess

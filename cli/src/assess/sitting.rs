@@ -9,6 +9,7 @@ use skills_passport::id::OptionId;
 
 use super::keys::{Typed, letter, read_line, understand};
 use super::picture;
+use super::reasons;
 use crate::error::CliError;
 use crate::output::{BOLD, numbered, paragraph, quoted};
 use crate::results::Names;
@@ -63,6 +64,9 @@ impl<'a> Sitting<'a> {
                 if let Some(ending) = self.turn.ending {
                     paragraph(out, (words.ending)(ending), 0)?;
                 }
+                if self.goes_on(out, input)? {
+                    continue;
+                }
                 return Ok(Left::Finished);
             };
             self.show(out, &question)?;
@@ -77,13 +81,38 @@ impl<'a> Sitting<'a> {
                 }
                 Wish::Pause => return Ok(Left::Paused),
                 Wish::Stop => {
-                    if !self.turn.assessment.answers.is_empty() {
-                        paragraph(out, words.stopped, 0)?;
+                    if self.turn.assessment.answers.is_empty() {
+                        return Ok(Left::Finished);
                     }
-                    return Ok(Left::Finished);
+                    paragraph(out, words.stopped, 0)?;
+                    if !self.goes_on(out, input)? {
+                        return Ok(Left::Finished);
+                    }
                 }
             }
         }
+    }
+
+    /// Offers more questions where they are worth it. Whether the person goes on; no input means no.
+    fn goes_on(&mut self, out: &mut dyn Write, input: &mut dyn BufRead) -> Result<bool, CliError> {
+        let assessment = &self.turn.assessment;
+        let outlook = self.engine.outlook(assessment, reasons::MORE).map_err(CliError::Refused)?;
+        let Some(outlook) = outlook else { return Ok(false) };
+        writeln!(out)?;
+        reasons::outlook(out, &outlook, &self.names, self.texts)?;
+        let words = &self.texts.reasons;
+        let yes = words.yes.first().copied().unwrap_or_default();
+        write!(out, "{}", (words.go_on)(outlook.questions, yes))?;
+        out.flush()?;
+        let line = read_line(input).unwrap_or_default();
+        if line.is_none() || !io::stdin().is_terminal() {
+            writeln!(out)?;
+        }
+        let goes_on = line.is_some_and(|line| words.yes.contains(&line.trim().to_lowercase().as_str()));
+        if goes_on && outlook.mode != assessment.plan.mode {
+            self.turn = self.engine.lengthen(assessment, outlook.mode).map_err(CliError::Refused)?;
+        }
+        Ok(goes_on)
     }
 
     fn welcome(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -106,7 +135,7 @@ impl<'a> Sitting<'a> {
     fn help(&self, out: &mut dyn Write) -> io::Result<()> {
         let keys = &self.texts.keys;
         numbered(out, "1", keys.number)?;
-        let all: [&Key; 6] = [&keys.dont_know, &keys.skip, &keys.back, &keys.pause, &keys.stop, &keys.help];
+        let all: [&Key; 7] = [&keys.dont_know, &keys.skip, &keys.back, &keys.pause, &keys.stop, &keys.why, &keys.help];
         all.iter().try_for_each(|key| numbered(out, key.shown(), key.meaning))
     }
 
@@ -196,6 +225,11 @@ impl<'a> Sitting<'a> {
                 Typed::Back => return Ok(Wish::Back),
                 Typed::Pause => return Ok(Wish::Pause),
                 Typed::Stop => return Ok(Wish::Stop),
+                Typed::Why => {
+                    if let Some(reason) = self.engine.why(&self.turn.assessment).map_err(CliError::Refused)? {
+                        reasons::why(out, &reason, self.texts)?;
+                    }
+                }
                 Typed::Help => self.help(out)?,
                 Typed::Unclear => {
                     paragraph(out, &(words.not_understood)(&quoted(line.trim()), &how, keys.help.shown()), 0)?;

@@ -1,12 +1,13 @@
 //! English.
 
-use skills_passport::assessment::{Ending, Mode};
+use skills_passport::assessment::{Ending, Mode, Rule};
 use skills_passport::bank::{PictureKind, PictureRole};
 use skills_passport::framework::Origin;
-use skills_passport::profile::Evidence;
+use skills_passport::profile::{Evidence, Ratings};
 
 use super::{
-    Advice, Asked, Errors, Files, Framework, Key, Keys, Passport, PictureWords, Range, Results, Review, Sitting, Texts,
+    Advice, Asked, Errors, Files, Framework, Key, Keys, Passport, PictureWords, Range, Reasons, Results, Review,
+    Sitting, Texts,
 };
 
 pub(super) const TEXTS: Texts = Texts {
@@ -56,6 +57,44 @@ pub(super) const TEXTS: Texts = Texts {
         stopped: "You stopped here. The results come from what you answered.",
         nothing_answered: "No question was answered, so nothing was saved.",
     },
+    reasons: Reasons {
+        rule: |rule, among| {
+            match (rule, among) {
+            (Rule::BestPerSecond, 0 | 1) => "Of all the questions left, this one tells the most for the time it takes.".into(),
+            (Rule::BestPerSecond, _) => format!(
+                "It is one of the {among} questions that tell the most for the time they take. Chance chose between them."
+            )
+            .into(),
+            (Rule::OwedArea, _) => "Every area gets a question, and there was none about this one yet.".into(),
+            (Rule::OtherCompetence, _) => {
+                "The last two questions were about one competence, so this one is about another.".into()
+            }
+            (Rule::OtherKind, _) => "The last three questions were of one kind, so this one is of another.".into(),
+            (Rule::KindStart, _) => "The first questions are ones that you can probably answer.".into(),
+            (Rule::KindAfterFailures, _) => {
+                "After two hard questions comes an easier one. That changes what is asked, not your results.".into()
+            }
+        }
+        },
+        narrower: |before, after| {
+            let (before, after) = (tenths(before), tenths(after));
+            format!("Your level here is known to about ±{before} levels; with your answer, to about ±{after}.")
+        },
+        time: |seconds| format!("It takes about {}.", duration(seconds)),
+        chance: |chance| match chance {
+            800.. => "It should be easy for you.",
+            500..800 => "You can probably answer it.",
+            _ => "It may be hard for you. Not to know it is fine.",
+        },
+        more: |questions, seconds| {
+            format!("{questions} more questions (about {}) would make your results clearer:", duration(seconds))
+        },
+        sharper: |competence, before, after| {
+            format!("{competence}: from about ±{} to about ±{} levels", tenths(before), tenths(after))
+        },
+        go_on: |questions, yes| format!("Answer {questions} more? ({yes} for yes, Enter for your results): "),
+        yes: &["y", "yes"],
+    },
     keys: Keys {
         number: "the number of your answer, then Enter",
         dont_know: Key {
@@ -66,6 +105,7 @@ pub(super) const TEXTS: Texts = Texts {
         back: Key { words: &["b", "back"], meaning: "go back to the question before" },
         pause: Key { words: &["p", "pause"], meaning: "pause: save your answers and leave" },
         stop: Key { words: &["s", "stop"], meaning: "stop here and see your results" },
+        why: Key { words: &["w", "why"], meaning: "why this question?" },
         help: Key { words: &["h", "help"], meaning: "show this help" },
     },
     picture: PictureWords {
@@ -145,6 +185,22 @@ pub(super) const TEXTS: Texts = Texts {
         strengths: "What you do best, compared with your own average:",
         gaps: "What you could work on first, compared with your own average:",
         nothing_stands_out: "No competence stands out clearly from your others.",
+        ratings: |ratings| match ratings {
+            Ratings::Higher => {
+                "You rated yourself a little higher than your other answers show. Many people do, and your results allow for \
+                 it. This is so in:"
+            }
+            Ratings::Lower => {
+                "You rated yourself lower than your other answers show: you may well be able to do more than you think. Your \
+                 results allow for it. This is so in:"
+            }
+            Ratings::Similar => "You rated yourself much as your other answers show in:",
+            Ratings::Unclear => {
+                "Whether you rate yourself higher or lower than your other answers show cannot be told yet. That takes more \
+                 questions."
+            }
+        },
+        unsettled: "Some of your answers contradict each other, so these results are less exact than usual.",
         provisional: "These results are provisional: how hard each question is was judged by its authors and has not yet \
                       been measured with many people.",
         use_of_it: "This is a self-assessment, for guidance only. It is not for admission, recruitment or benefits.",
@@ -232,3 +288,15 @@ pub(super) const TEXTS: Texts = Texts {
         format!("{day} {month} {year}")
     },
 };
+
+/// Tenths as a decimal number.
+fn tenths(value: u32) -> String {
+    format!("{}.{}", value / 10, value % 10)
+}
+
+fn duration(seconds: u32) -> String {
+    match (seconds + 30) / 60 {
+        _ if seconds < 90 => format!("{} seconds", seconds.div_ceil(5) * 5),
+        minutes => format!("{minutes} minutes"),
+    }
+}

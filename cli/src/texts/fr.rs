@@ -1,12 +1,13 @@
 //! French: vous, plain words, typographic apostrophes, narrow no-break space before ? ! ; and no-break space before :.
 
-use skills_passport::assessment::{Ending, Mode};
+use skills_passport::assessment::{Ending, Mode, Rule};
 use skills_passport::bank::{PictureKind, PictureRole};
 use skills_passport::framework::Origin;
-use skills_passport::profile::Evidence;
+use skills_passport::profile::{Evidence, Ratings};
 
 use super::{
-    Advice, Asked, Errors, Files, Framework, Key, Keys, Passport, PictureWords, Range, Results, Review, Sitting, Texts,
+    Advice, Asked, Errors, Files, Framework, Key, Keys, Passport, PictureWords, Range, Reasons, Results, Review,
+    Sitting, Texts,
 };
 
 pub(super) const TEXTS: Texts = Texts {
@@ -59,6 +60,54 @@ pub(super) const TEXTS: Texts = Texts {
         stopped: "Vous avez choisi d’arrêter ici. Les résultats viennent de vos réponses.",
         nothing_answered: "Vous n’avez répondu à aucune question : rien n’est enregistré.",
     },
+    reasons: Reasons {
+        rule: |rule, among| {
+            match (rule, among) {
+            (Rule::BestPerSecond, 0 | 1) => {
+                "De toutes les questions qui restent, c’est celle qui apprend le plus pour le temps qu’elle prend.".into()
+            }
+            (Rule::BestPerSecond, _) => format!(
+                "Elle fait partie des {among} questions qui apprennent le plus pour le temps qu’elles prennent. Le hasard a \
+                 choisi entre elles."
+            )
+            .into(),
+            (Rule::OwedArea, _) => "Chaque domaine a sa question, et celui-ci n’en avait pas encore eu.".into(),
+            (Rule::OtherCompetence, _) => {
+                "Les deux dernières questions portaient sur la même compétence : celle-ci porte sur une autre.".into()
+            }
+            (Rule::OtherKind, _) => {
+                "Les trois dernières questions étaient du même type : celle-ci est d’un autre type.".into()
+            }
+            (Rule::KindStart, _) => "Les premières questions sont de celles auxquelles vous saurez sans doute répondre.".into(),
+            (Rule::KindAfterFailures, _) => "Après deux questions difficiles, en voici une plus facile. Cela change la \
+                                             question posée, pas vos résultats."
+                .into(),
+        }
+        },
+        narrower: |before, after| {
+            let (before, after) = (tenths(before), tenths(after));
+            format!("Votre niveau est connu ici à ±{before} niveaux environ ; avec votre réponse, à ±{after} environ.")
+        },
+        time: |seconds| format!("Elle prend environ {}.", duration(seconds)),
+        chance: |chance| match chance {
+            800.. => "Elle devrait être facile pour vous.",
+            500..800 => "Vous saurez sans doute y répondre.",
+            _ => "Elle est peut-être difficile pour vous. Ne pas savoir n’est pas un problème.",
+        },
+        more: |questions, seconds| {
+            format!(
+                "{questions} questions de plus (environ {}) rendraient vos résultats plus clairs :",
+                duration(seconds)
+            )
+        },
+        sharper: |competence, before, after| {
+            format!("{competence} : de ±{} à ±{} niveaux environ", tenths(before), tenths(after))
+        },
+        go_on: |questions, yes| {
+            format!("Répondre à {questions} questions de plus ? ({yes} pour oui, Entrée pour vos résultats) : ")
+        },
+        yes: &["o", "oui", "y"],
+    },
     keys: Keys {
         number: "le numéro de votre réponse, puis Entrée",
         dont_know: Key { words: &["?", "je ne sais pas", "nsp", "jnsp"], meaning: "je ne sais pas" },
@@ -66,6 +115,7 @@ pub(super) const TEXTS: Texts = Texts {
         back: Key { words: &["r", "retour", "b"], meaning: "revenir à la question d’avant" },
         pause: Key { words: &["p", "pause"], meaning: "faire une pause : enregistrer vos réponses et quitter" },
         stop: Key { words: &["a", "arrêter", "arreter", "s", "stop"], meaning: "arrêter ici et voir vos résultats" },
+        why: Key { words: &["w", "pourquoi"], meaning: "pourquoi cette question ?" },
         help: Key { words: &["h", "aide"], meaning: "montrer cette aide" },
     },
     picture: PictureWords {
@@ -147,6 +197,22 @@ pub(super) const TEXTS: Texts = Texts {
         strengths: "Ce que vous faites le mieux, par rapport à votre propre moyenne :",
         gaps: "Ce que vous pourriez travailler en premier, par rapport à votre propre moyenne :",
         nothing_stands_out: "Aucune compétence ne se distingue clairement des autres.",
+        ratings: |ratings| match ratings {
+            Ratings::Higher => {
+                "Vous vous êtes estimé un peu plus haut que ne le montrent vos autres réponses. C’est très courant, et vos \
+                 résultats en tiennent compte. C’est le cas pour :"
+            }
+            Ratings::Lower => {
+                "Vous vous êtes estimé plus bas que ne le montrent vos autres réponses : vous savez peut-être en faire plus \
+                 que vous ne le pensez. Vos résultats en tiennent compte. C’est le cas pour :"
+            }
+            Ratings::Similar => "Votre propre estimation rejoint ce que montrent vos autres réponses pour :",
+            Ratings::Unclear => {
+                "On ne peut pas encore dire si vous vous estimez plus haut ou plus bas que ne le montrent vos autres réponses. \
+                 Il faut pour cela plus de questions."
+            }
+        },
+        unsettled: "Certaines de vos réponses se contredisent : ces résultats sont moins précis que d’habitude.",
         provisional: "Ces résultats sont provisoires : la difficulté des questions a été estimée par leurs auteurs et n’a \
                       pas encore été mesurée auprès de beaucoup de personnes.",
         use_of_it: "C’est une auto-évaluation, pour vous aider à vous orienter. Elle ne sert ni à une admission, ni à un \
@@ -241,3 +307,15 @@ pub(super) const TEXTS: Texts = Texts {
         format!("{day} {month} {year}")
     },
 };
+
+/// Tenths as a decimal number.
+fn tenths(value: u32) -> String {
+    format!("{},{}", value / 10, value % 10)
+}
+
+fn duration(seconds: u32) -> String {
+    match (seconds + 30) / 60 {
+        _ if seconds < 90 => format!("{} secondes", seconds.div_ceil(5) * 5),
+        minutes => format!("{minutes} minutes"),
+    }
+}

@@ -8,10 +8,10 @@ mod fr;
 
 use std::borrow::Cow;
 
-use skills_passport::assessment::{Ending, Mode};
+use skills_passport::assessment::{Ending, Mode, Rule};
 use skills_passport::bank::{PictureKind, PictureRole};
 use skills_passport::framework::Origin;
-use skills_passport::profile::Evidence;
+use skills_passport::profile::{Evidence, Ratings};
 
 use crate::lang::Lang;
 
@@ -20,6 +20,8 @@ use crate::lang::Lang;
 pub(crate) struct Texts {
     /// The questionnaire.
     pub(crate) sitting: Sitting,
+    /// Why a question is asked, and what more of them would bring.
+    pub(crate) reasons: Reasons,
     /// What can be typed besides a number.
     pub(crate) keys: Keys,
     /// Mock-ups.
@@ -98,6 +100,27 @@ pub(crate) struct PictureWords {
     pub(crate) labelled: fn(&str, &str) -> String,
 }
 
+/// Why a question is asked, and what more of them would bring.
+#[derive(Debug)]
+pub(crate) struct Reasons {
+    /// What decided; among how many nearly equal questions it was drawn.
+    pub(crate) rule: fn(Rule, u8) -> Cow<'static, str>,
+    /// Half the width of the likely range before and after, tenths of a level.
+    pub(crate) narrower: fn(u32, u32) -> String,
+    /// Expected seconds.
+    pub(crate) time: fn(u32) -> String,
+    /// Chance of success, thousandths.
+    pub(crate) chance: fn(i32) -> &'static str,
+    /// How many more questions, expected seconds.
+    pub(crate) more: fn(u16, u32) -> String,
+    /// Name of a competence, half the width of its likely range before and after, tenths of a level.
+    pub(crate) sharper: fn(&str, u32, u32) -> String,
+    /// How many more questions, the word for yes.
+    pub(crate) go_on: fn(u16, &str) -> String,
+    /// What means yes; the first word is shown.
+    pub(crate) yes: &'static [&'static str],
+}
+
 /// What can be typed besides a number; the first word of each is the one that help shows.
 #[derive(Debug)]
 pub(crate) struct Keys {
@@ -107,6 +130,7 @@ pub(crate) struct Keys {
     pub(crate) back: Key,
     pub(crate) pause: Key,
     pub(crate) stop: Key,
+    pub(crate) why: Key,
     pub(crate) help: Key,
 }
 
@@ -150,6 +174,10 @@ pub(crate) struct Results {
     pub(crate) strengths: &'static str,
     pub(crate) gaps: &'static str,
     pub(crate) nothing_stands_out: &'static str,
+    /// Before the areas where that can be said of a person's ratings of themselves; or, of all areas, that nothing can.
+    pub(crate) ratings: fn(Ratings) -> &'static str,
+    /// The answers contradict each other.
+    pub(crate) unsettled: &'static str,
     pub(crate) provisional: &'static str,
     pub(crate) use_of_it: &'static str,
     /// Name of a framework that is not known here.
@@ -264,7 +292,7 @@ mod tests {
     fn no_word_has_two_meanings() {
         for lang in Lang::ALL {
             let keys = &Texts::of(lang).keys;
-            let all = [&keys.dont_know, &keys.skip, &keys.back, &keys.pause, &keys.stop, &keys.help];
+            let all = [&keys.dont_know, &keys.skip, &keys.back, &keys.pause, &keys.stop, &keys.why, &keys.help];
             let words: Vec<&str> = all.iter().flat_map(|key| key.words.iter().copied()).collect();
             assert_eq!(words.iter().collect::<BTreeSet<_>>().len(), words.len(), "{lang:?}: {words:?}");
         }
@@ -280,6 +308,7 @@ mod tests {
                 (&keys.back, "b"),
                 (&keys.pause, "p"),
                 (&keys.stop, "s"),
+                (&keys.why, "w"),
                 (&keys.help, "h"),
             ];
             for (key, word) in short {

@@ -278,3 +278,50 @@ fn the_language_of_the_questions_is_that_of_the_system() {
     assert!(finish(command, "").out.starts_with("Vos compétences numériques\n"));
     assert!(desk.run(&["assess"], "").out.starts_with("Your digital skills\n"));
 }
+
+#[test]
+fn what_ten_questions_cannot_tell_of_ratings_is_said() {
+    for (lang, unclear) in [("en", "cannot be told yet"), ("fr", "ne peut pas encore dire")] {
+        let ran = Desk::new().run(&[&QUICK[..], &["--lang", lang]].concat(), &answers(10));
+        let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(unclear), "{text}");
+    }
+}
+
+#[test]
+fn why_a_question_is_asked_is_said_without_answering_it() {
+    for (lang, key, words) in [
+        ("en", "why", ["It takes about ", "levels; with your answer"]),
+        ("fr", "w", ["Elle prend environ ", "avec votre réponse"]),
+    ] {
+        let ran = Desk::new().run(&["assess", "--lang", lang, "--seed", "7"], &format!("{key}\n2\n{key}\np\n"));
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+        for word in words {
+            assert_eq!(text.matches(word).count(), 2, "{word}: {text}");
+        }
+        assert_eq!(ran.out.matches("Question 1,").count(), 1, "{}", ran.out);
+    }
+}
+
+#[test]
+fn more_questions_are_offered_at_the_end_and_asked_if_wanted() {
+    let middling = "2\n".repeat(10);
+    let desk = Desk::new();
+    let ran = desk.run(&[&QUICK[..], &["--lang", "en"]].concat(), &middling);
+    assert!(ran.out.contains("5 more questions (about ") && ran.out.contains("would make your results clearer:"));
+    assert!(ran.out.contains("Your results\n") && !ran.out.contains("Question 11"), "{}", ran.out);
+    for (lang, yes, next, offer) in [
+        ("en", "y", "Question 11, at most 30", "Answer 5 more?"),
+        ("fr", "oui", "Question 11, au plus 30", "5 questions de plus"),
+    ] {
+        let desk = Desk::new();
+        // After stopping, no more is wanted.
+        let ran = desk.run(&[&QUICK[..], &["--lang", lang]].concat(), &format!("{middling}{yes}\n2\ns\n\n"));
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        assert!(ran.out.contains(next) && ran.out.contains(offer), "{}", ran.out);
+        let shown = desk.json(&["passport", "show", &desk.only(".passport.json"), "--json"], 0);
+        assert_eq!(shown["assessments"][0]["mode"], "standard");
+        assert_eq!(shown["assessments"][0]["profile"]["answered"], 11);
+    }
+}

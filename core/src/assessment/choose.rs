@@ -1,9 +1,9 @@
 //! Which item comes next, and when to stop.
 
-use super::{Answer, Assessment, Ending, Instrument, Mode, Step};
+use super::{Answer, Assessment, Ending, Instrument, Mode, Rule, Step};
 use crate::bank::Item;
 use crate::framework::AreaDocument;
-use crate::measure::{Belief, Probe, success_probability, variance_reduction};
+use crate::measure::{Belief, Probe, success_probability};
 
 /// Expected decrease of the mean variance, squared levels, below which another question is not worth the learner's time:
 /// at a standard error of one level it would take off a ten-thousandth of it.
@@ -19,35 +19,59 @@ const KIND_CHANCE: f64 = 0.6;
 /// Most questions of one kind in a row.
 const LONGEST_RUN: usize = 3;
 
-struct Candidate<'a> {
-    item: &'a Item,
-    probe: &'a Probe,
+/// An item that may be asked.
+#[derive(Clone, Copy)]
+pub(super) struct Candidate<'a> {
+    pub(super) item: &'a Item,
+    pub(super) probe: &'a Probe,
     /// Expected decrease of the mean variance of the plan's competences, squared levels.
-    gain: f64,
+    pub(super) gain: f64,
+}
+
+impl Candidate<'_> {
+    fn per_second(&self) -> f64 {
+        self.gain / f64::from(self.item.seconds.max(1))
+    }
+}
+
+/// The item that is asked, and why it is this one.
+pub(super) struct Choice<'a> {
+    pub(super) candidate: Candidate<'a>,
+    pub(super) rule: Rule,
+    /// How many nearly equal ones it was drawn from.
+    pub(super) among: usize,
 }
 
 pub(super) fn step<'a>(instrument: &'a Instrument, assessment: &Assessment) -> Step<'a> {
+    match next(instrument, assessment, &instrument.infer(&assessment.answers).belief) {
+        Ok(choice) => Step::Ask(choice.candidate.item),
+        Err(ending) => Step::Finished(ending),
+    }
+}
+
+/// What comes next, from what is believed after the answers.
+pub(super) fn next<'a>(
+    instrument: &'a Instrument,
+    assessment: &Assessment,
+    belief: &Belief,
+) -> Result<Choice<'a>, Ending> {
     // Skipped questions count: a sitting must not become longer by them.
     let answered = assessment.answers.len();
     if answered >= usize::from(assessment.plan.most_questions()) {
-        return Step::Finished(Ending::Length);
+        return Err(Ending::Length);
     }
-    let belief = instrument.infer(&assessment.answers).belief;
     let history = history(instrument, assessment);
-    let candidates = candidates(instrument, assessment, &assessment.answers, &belief);
-    let Some(best) = best_gain(&candidates) else { return Step::Finished(Ending::Exhausted) };
+    let candidates = candidates(instrument, assessment, &assessment.answers, belief);
+    let Some(best) = best_gain(&candidates) else { return Err(Ending::Exhausted) };
     let may_end = answered >= usize::from(assessment.plan.fewest_questions())
         && debts(instrument, assessment, &history, &candidates).is_empty();
-    if may_end && is_precise(instrument, assessment, &belief) {
-        return Step::Finished(Ending::Precise);
+    if may_end && is_precise(instrument, assessment, belief) {
+        return Err(Ending::Precise);
     }
     if may_end && best < GAIN_FLOOR && was_low_before(instrument, assessment) {
-        return Step::Finished(Ending::LittleToGain);
+        return Err(Ending::LittleToGain);
     }
-    match choose(instrument, assessment, &belief, &history, candidates) {
-        Some(item) => Step::Ask(item),
-        None => Step::Finished(Ending::Exhausted),
-    }
+    choose(instrument, assessment, belief, &history, candidates).ok_or(Ending::Exhausted)
 }
 
 fn is_precise(instrument: &Instrument, assessment: &Assessment, belief: &Belief) -> bool {
@@ -69,7 +93,7 @@ fn was_low_before(instrument: &Instrument, assessment: &Assessment) -> bool {
 }
 
 /// Every item that the plan allows, that was not asked and that no item asked gives away.
-fn candidates<'a>(
+pub(super) fn candidates<'a>(
     instrument: &'a Instrument,
     assessment: &Assessment,
     answers: &[Answer],
@@ -91,14 +115,14 @@ fn candidates<'a>(
         .zip(asked)
         .filter(|((item, _), asked)| !asked && assessment.plan.covers(&item.competence))
         .map(|((item, probe), _)| {
-            let gain = variance_reduction(probe, belief, &weights, instrument.rule(), &mut scratch);
+            let gain = instrument.gain(probe, belief, &weights, &mut scratch);
             Candidate { item, probe, gain }
         })
         .collect()
 }
 
 /// Equal weights over the plan's competences, adding up to one.
-fn weights(instrument: &Instrument, assessment: &Assessment) -> Vec<f64> {
+pub(super) fn weights(instrument: &Instrument, assessment: &Assessment) -> Vec<f64> {
     let ids = instrument.framework().competences();
     let covered = ids.iter().filter(|id| assessment.plan.covers(id)).count();
     let weight = 1.0 / f64::from(u32::try_from(covered.max(1)).unwrap_or(u32::MAX));
@@ -110,51 +134,71 @@ fn choose<'a>(
     assessment: &Assessment,
     belief: &Belief,
     history: &[Past<'_>],
-    mut candidates: Vec<Candidate<'a>>,
-) -> Option<&'a Item> {
+    candidates: Vec<Candidate<'a>>,
+) -> Option<Choice<'a>> {
     let debts = debts(instrument, assessment, history, &candidates);
     let left = usize::from(assessment.plan.most_questions()).saturating_sub(history.len());
+    let mut wishes = Wishes { favourite: favourite(&candidates)?.1.item, candidates, rule: Rule::BestPerSecond };
     if left <= debts.len() {
-        narrow(&mut candidates, |item| debts.iter().any(|debt| debt.is_settled_by(item)));
+        wishes.narrow(Rule::OwedArea, |candidate| debts.iter().any(|debt| debt.is_settled_by(candidate.item)));
     }
     if assessment.plan.mode != Mode::Focus {
-        narrow(&mut candidates, |item| !same_twice(history, item));
+        wishes.narrow(Rule::OtherCompetence, |candidate| !same_twice(history, candidate.item));
     }
-    narrow(&mut candidates, |item| !long_run(history, item));
-    if history.len() < KIND_START || two_failures(history) {
-        let kind =
-            |candidate: &Candidate<'_>| success_probability(candidate.probe, belief, instrument.rule()) >= KIND_CHANCE;
-        if candidates.iter().any(kind) {
-            candidates.retain(kind);
+    wishes.narrow(Rule::OtherKind, |candidate| !long_run(history, candidate.item));
+    let kindness = if history.len() < KIND_START {
+        Some(Rule::KindStart)
+    } else {
+        two_failures(history).then_some(Rule::KindAfterFailures)
+    };
+    if let Some(rule) = kindness {
+        wishes.narrow(rule, |candidate| success_probability(candidate.probe, belief, instrument.rule()) >= KIND_CHANCE);
+    }
+    let near_best = near_best(wishes.candidates);
+    let position = draw(assessment.setting.seed, history.len(), near_best.len());
+    let candidate = near_best.get(position).copied()?;
+    Some(Choice { candidate, rule: wishes.rule, among: near_best.len() })
+}
+
+/// The candidates that are left, and the rule that the best of all fell victim to.
+struct Wishes<'a> {
+    candidates: Vec<Candidate<'a>>,
+    favourite: &'a Item,
+    rule: Rule,
+}
+
+impl Wishes<'_> {
+    /// Keeps the candidates that fulfil a wish, unless none does.
+    fn narrow(&mut self, rule: Rule, wish: impl Fn(&Candidate<'_>) -> bool) {
+        if !self.candidates.iter().any(&wish) {
+            return;
+        }
+        self.candidates.retain(wish);
+        let lost = !self.candidates.iter().any(|candidate| candidate.item.id == self.favourite.id);
+        if lost && self.rule == Rule::BestPerSecond {
+            self.rule = rule;
         }
     }
-    let near_best = near_best(candidates);
-    let position = draw(assessment.setting.seed, history.len(), near_best.len());
-    near_best.get(position).map(|candidate| candidate.item)
+}
+
+/// The candidate with the highest gain per second, and its position; of equals the one with the lowest id.
+pub(super) fn favourite<'a, 'c>(candidates: &'c [Candidate<'a>]) -> Option<(usize, &'c Candidate<'a>)> {
+    candidates.iter().enumerate().max_by(|(_, one), (_, two)| {
+        one.per_second().total_cmp(&two.per_second()).then_with(|| two.item.id.cmp(&one.item.id))
+    })
 }
 
 /// The few best candidates, gain per second, that are nearly as good as the best; the best first.
 fn near_best(mut candidates: Vec<Candidate<'_>>) -> Vec<Candidate<'_>> {
-    let per_second = |candidate: &Candidate<'_>| candidate.gain / f64::from(candidate.item.seconds.max(1));
     let mut best: Vec<Candidate<'_>> = Vec::new();
     while best.len() < CHOICE_AMONG {
-        let order = |(_, one): &(usize, &Candidate<'_>), (_, two): &(usize, &Candidate<'_>)| {
-            per_second(one).total_cmp(&per_second(two)).then_with(|| two.item.id.cmp(&one.item.id))
-        };
-        let Some((position, next)) = candidates.iter().enumerate().max_by(order) else { break };
-        if best.first().is_some_and(|first| per_second(next) < per_second(first) * CHOICE_MARGIN) {
+        let Some((position, next)) = favourite(&candidates) else { break };
+        if best.first().is_some_and(|first| next.per_second() < first.per_second() * CHOICE_MARGIN) {
             break;
         }
         best.push(candidates.swap_remove(position));
     }
     best
-}
-
-/// Keeps the candidates that fulfil a wish, unless none does.
-fn narrow(candidates: &mut Vec<Candidate<'_>>, wish: impl Fn(&Item) -> bool) {
-    if candidates.iter().any(|candidate| wish(candidate.item)) {
-        candidates.retain(|candidate| wish(candidate.item));
-    }
 }
 
 /// What an area of the plan has not got yet: a question with a right answer, or, where the bank has none left, a question.
@@ -196,13 +240,13 @@ fn debts<'a>(
 }
 
 /// A question that was asked, and what came of it.
-struct Past<'a> {
-    item: &'a Item,
+pub(super) struct Past<'a> {
+    pub(super) item: &'a Item,
     /// The category answered; none if it was skipped.
     category: Option<u8>,
 }
 
-fn history<'a>(instrument: &'a Instrument, assessment: &Assessment) -> Vec<Past<'a>> {
+pub(super) fn history<'a>(instrument: &'a Instrument, assessment: &Assessment) -> Vec<Past<'a>> {
     let past = |answer: &Answer| {
         let (_, item) = instrument.bank().item(&answer.item)?;
         let outcome = item.score(&answer.response).ok().flatten();
@@ -211,7 +255,14 @@ fn history<'a>(instrument: &'a Instrument, assessment: &Assessment) -> Vec<Past<
     assessment.answers.iter().filter_map(past).collect()
 }
 
-fn same_twice(history: &[Past<'_>], item: &Item) -> bool {
+impl<'a> Past<'a> {
+    /// A question that will have been asked, whatever comes of it.
+    pub(super) fn foreseen(item: &'a Item) -> Self {
+        Self { item, category: None }
+    }
+}
+
+pub(super) fn same_twice(history: &[Past<'_>], item: &Item) -> bool {
     let same = |past: &Past<'_>| past.item.competence == item.competence;
     matches!(history, [.., one, two] if same(one) && same(two))
 }

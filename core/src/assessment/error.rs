@@ -3,6 +3,7 @@
 use semver::Version;
 use thiserror::Error;
 
+use super::Mode;
 use crate::bank::ResponseFault;
 use crate::framework::FrameworkReference;
 use crate::id::{CompetenceId, ItemId, Language};
@@ -84,6 +85,14 @@ pub enum AssessmentError {
     /// No answer to take back.
     #[error("there is no answer to take back")]
     NothingToUndo,
+    /// A mode in which the assessment would not go on.
+    #[error("an assessment in {} mode cannot go on in {} mode; a longer one is needed", own.name(), mode.name())]
+    NotLonger {
+        /// The mode wanted.
+        mode: Mode,
+        /// The assessment's own.
+        own: Mode,
+    },
     /// The bank's population model is unusable.
     #[error(transparent)]
     Model(#[from] BeliefError),
@@ -105,6 +114,7 @@ impl AssessmentError {
             Self::Response { .. } => "wrong-response",
             Self::NotAsked { .. } => "not-asked",
             Self::NothingToUndo => "nothing-to-undo",
+            Self::NotLonger { .. } => "not-longer",
             Self::Model(_) => "invalid-bank",
         }
     }
@@ -123,6 +133,7 @@ impl AssessmentError {
                 format!("/answers/{position}/item")
             }
             Self::Response { position, .. } => format!("/answers/{position}/response"),
+            Self::NotLonger { .. } => "/plan/mode".to_owned(),
             Self::NotAsked { .. } | Self::NothingToUndo | Self::Model(_) => String::new(),
         }
     }

@@ -4,7 +4,9 @@ use super::{Answer, AssessmentError};
 use crate::bank::{Bank, BankError, BankText, Item};
 use crate::framework::Framework;
 use crate::id::AreaId;
-use crate::measure::{Belief, Inference, Loading, NormalRule, Observation, Probe, infer, population};
+use crate::measure::{
+    Belief, Inference, Loading, NormalRule, Observation, Probe, Workspace, population, variance_reduction,
+};
 
 /// Framework and bank with the prior and the probes that the measurement works with.
 #[derive(Debug, Clone)]
@@ -76,6 +78,11 @@ impl Instrument {
         &self.rule
     }
 
+    /// Expected decrease of Σ weight·variance by the answer to an item, squared levels.
+    pub(super) fn gain(&self, probe: &Probe, belief: &Belief, weights: &[f64], scratch: &mut Vec<f64>) -> f64 {
+        variance_reduction(probe, belief, weights, &self.rule, scratch)
+    }
+
     /// The posterior after these answers. Taken in the order of the bank, so that the result is the same to the bit
     /// however the questions were ordered.
     pub(super) fn infer(&self, answers: &[Answer]) -> Inference {
@@ -92,7 +99,9 @@ impl Instrument {
             .zip(categories)
             .filter_map(|(probe, category)| Some(Observation { probe, category: category? }))
             .collect();
-        infer(&self.prior, &observations, &self.rule)
+        let mut workspace = Workspace::new(&self.prior);
+        let convergence = workspace.infer(&self.prior, &observations, &self.rule);
+        Inference { belief: workspace.into_belief(), convergence }
     }
 }
 

@@ -8,12 +8,16 @@ mod choose;
 mod document;
 mod error;
 mod instrument;
+mod outlook;
 mod plan;
+mod reason;
 
 pub use document::{Answer, Assessment, FORMAT, MAX_ASSESSMENT_BYTES, Setting, parse};
 pub use error::AssessmentError;
 pub use instrument::Instrument;
+pub use outlook::{Outlook, Sharper};
 pub use plan::{Mode, Plan};
+pub use reason::{Reason, Rule};
 
 use serde::{Deserialize, Serialize};
 

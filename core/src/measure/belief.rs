@@ -125,28 +125,15 @@ impl Belief {
         }
     }
 
-    /// Cholesky's factorisation, kept for the first row at which it fails.
+    /// The first row, if any, that shows that this is no distribution.
     fn first_indefinite(&self) -> Option<usize> {
-        let mut factor: Vec<Vec<f64>> = Vec::with_capacity(self.traits());
-        for (i, row) in self.covariance.chunks_exact(self.traits()).enumerate() {
-            let mut computed: Vec<f64> = Vec::with_capacity(i + 1);
-            for (j, entry) in row.iter().enumerate().take(i + 1) {
-                if (entry - self.entry(j, i)).abs() > 1e-9 * (1.0 + entry.abs()) {
-                    return Some(i);
-                }
-                let before = factor.get(j).unwrap_or(&computed);
-                let rest = entry - computed.iter().zip(before).take(j).map(|(x, y)| x * y).sum::<f64>();
-                let diagonal = factor.get(j).and_then(|row| row.get(j)).copied();
-                let value = match diagonal {
-                    Some(diagonal) => rest / diagonal,
-                    None if rest > 0.0 && rest.is_finite() => libm::sqrt(rest),
-                    None => return Some(i),
-                };
-                computed.push(value);
-            }
-            factor.push(computed);
-        }
-        self.mean.iter().position(|m| !m.is_finite())
+        let n = self.traits();
+        let symmetric = |i: usize, row: &[f64]| {
+            row.iter().enumerate().take(i + 1).all(|(j, x)| (x - self.entry(j, i)).abs() <= 1e-9 * (1.0 + x.abs()))
+        };
+        let asymmetric = self.covariance.chunks_exact(n).enumerate().position(|(i, row)| !symmetric(i, row));
+        let indefinite = first_indefinite(n, &self.covariance, &mut Vec::with_capacity(n * n));
+        [asymmetric, indefinite, self.mean.iter().position(|m| !m.is_finite())].into_iter().flatten().min()
     }
 
     /// Number of traits.
@@ -203,13 +190,24 @@ impl Belief {
     }
 
     /// Σw, the covariance of every trait with η, written to `out`.
-    fn covariance_with(&self, loading: Loading, out: &mut Vec<f64>) {
+    pub(super) fn covariance_with(&self, loading: Loading, out: &mut Vec<f64>) {
         out.clear();
         out.extend_from_slice(self.row(loading.competence));
         if let Some(leniency) = loading.leniency {
             for (sum, entry) in out.iter_mut().zip(self.row(leniency)) {
                 *sum += entry;
             }
+        }
+    }
+
+    /// Adds to the covariance, unless that would leave no distribution. `factor` is overwritten.
+    pub(super) fn widen(&mut self, change: &[f64], factor: &mut Vec<f64>) {
+        let add = |sign: f64, covariance: &mut [f64]| {
+            covariance.iter_mut().zip(change).for_each(|(entry, change)| *entry += sign * change);
+        };
+        add(1.0, &mut self.covariance);
+        if first_indefinite(self.traits(), &self.covariance, factor).is_some() {
+            add(-1.0, &mut self.covariance);
         }
     }
 
@@ -240,6 +238,27 @@ impl Belief {
             }
         }
     }
+}
+
+/// Cholesky's factorisation of n × n numbers, of which the lower triangle is read, written to `factor`: the first row at
+/// which it fails.
+fn first_indefinite(n: usize, matrix: &[f64], factor: &mut Vec<f64>) -> Option<usize> {
+    factor.clear();
+    for (i, row) in matrix.chunks_exact(n).enumerate() {
+        for (j, entry) in row.iter().enumerate().take(i + 1) {
+            let (before, computed) = factor.split_at(i * n);
+            let other = before.chunks_exact(n).nth(j);
+            let rest = entry - computed.iter().zip(other.unwrap_or(computed)).map(|(x, y)| x * y).sum::<f64>();
+            let value = match other.and_then(|other| other.get(j)) {
+                Some(diagonal) => rest / diagonal,
+                None if rest > 0.0 && rest.is_finite() => libm::sqrt(rest),
+                None => return Some(i),
+            };
+            factor.push(value);
+        }
+        factor.resize((i + 1) * n, 0.0);
+    }
+    None
 }
 
 #[cfg(test)]

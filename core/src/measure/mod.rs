@@ -16,14 +16,15 @@ mod prior;
 mod quadrature;
 mod response;
 mod select;
+mod skew;
 mod tilt;
 
 pub use belief::{Belief, BeliefError, Marginal};
-pub use ep::{Convergence, Inference, Observation, infer};
+pub use ep::{Convergence, Inference, Observation, Workspace, infer};
 pub use prior::population;
 pub use quadrature::NormalRule;
 pub use response::{LogLikelihood, ResponseModel};
-pub use select::{success_probability, variance_reduction};
+pub use select::{expect_answer, success_probability, variance_reduction};
 
 /// The linear combination of traits that an answer depends on: η = wᵀx with w one at these traits and zero elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

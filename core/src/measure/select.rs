@@ -23,6 +23,16 @@ pub fn variance_reduction(
     belief.weighted_square(probe.loading, weights) * explained(&probe.model, eta, rule, scratch) / eta.variance
 }
 
+/// Shrinks a belief to what can be expected of it after the answer to `probe`: the mean stays, and Cov becomes its
+/// expectation Cov − Σw·wᵀΣ·(v − E\[v'\])/v². For looking several questions ahead; `scratch` is overwritten.
+pub fn expect_answer(probe: &Probe, belief: &mut Belief, rule: &NormalRule, scratch: &mut Vec<f64>) {
+    let eta = belief.projection(probe.loading);
+    let left = 1.0 - explained(&probe.model, eta, rule, scratch);
+    // An observation of η at its mean that leaves the part `left` of its variance.
+    let precision = (1.0 / left.max(1e-6) - 1.0) / eta.variance;
+    belief.multiply(probe.loading, precision, precision * eta.mean, scratch);
+}
+
 /// (v − E\[v'\])/v: the part of η's variance that the answer explains. With P_k the chance of answer k and
 /// F_k = E\[z·P(k | z)\] for the standardised z = (η − m)/√v it is Σ F_k²/P_k.
 fn explained(model: &ResponseModel, eta: Marginal, rule: &NormalRule, scratch: &mut Vec<f64>) -> f64 {

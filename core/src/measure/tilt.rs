@@ -4,17 +4,25 @@ use super::quadrature::Grid;
 use super::response::exponents;
 use super::{Marginal, NormalRule, ResponseModel};
 
+/// Mean, variance and third central moment.
+#[derive(Clone, Copy)]
+pub(super) struct Moments {
+    pub(super) mean: f64,
+    pub(super) variance: f64,
+    pub(super) third: f64,
+}
+
 /// A normal distribution cut by a log-concave curve.
 #[derive(Clone, Copy)]
 struct Cut {
     /// ∫ N(x; 0, 1)·curve(x) dx.
     mass: f64,
-    /// Mean and variance of what is left, in standard deviations of the cavity.
-    left: Marginal,
+    /// What is left, in standard deviations of the cavity.
+    left: Moments,
 }
 
-/// Mean and variance of the distribution ∝ N(η; cavity)·P(category | η); none if it has no mass that numbers can hold.
-pub(super) fn tilted(model: &ResponseModel, category: u8, cavity: Marginal, rule: &NormalRule) -> Option<Marginal> {
+/// Moments of the distribution ∝ N(η; cavity)·P(category | η); none if it has no mass that numbers can hold.
+pub(super) fn tilted(model: &ResponseModel, category: u8, cavity: Marginal, rule: &NormalRule) -> Option<Moments> {
     let sd = cavity.sd();
     let steepness = model.steepness() * sd;
     let grid = rule.grid(steepness);
@@ -34,7 +42,8 @@ pub(super) fn tilted(model: &ResponseModel, category: u8, cavity: Marginal, rule
         ResponseModel::PartialCredit { slope, steps } => credited(grid, model, (*slope, steps), category, cavity).left,
     };
     let variance = cavity.variance * left.variance;
-    (variance > 0.0 && variance.is_finite()).then_some(Marginal { mean: cavity.mean + sd * left.mean, variance })
+    let third = cavity.variance * sd * left.third;
+    (variance > 0.0 && variance.is_finite()).then_some(Moments { mean: cavity.mean + sd * left.mean, variance, third })
 }
 
 /// Of σ(a(x − rise))·σ(a(fall − x)), without the boundaries that are missing.
@@ -57,30 +66,36 @@ fn between(grid: &Grid, steepness: f64, rise: Option<f64>, fall: Option<f64>) ->
 
 /// The moments of N(x; 0, 1)·curve(x) from the curve's values on the grid moved to `centre`.
 fn cut(grid: &Grid, centre: f64, curve: impl Iterator<Item = f64>) -> Cut {
-    let (mut mass, mut first, mut second) = (0.0, 0.0, 0.0);
+    let (mut mass, mut first, mut second, mut third) = (0.0, 0.0, 0.0, 0.0);
     // N(centre + x) = N(x)·e^(−centre·x)·e^(−centre²/2).
     for (((x, weight), tilt), p) in grid.points().zip(grid.exponentials(-centre, 0.0)).zip(curve) {
         let w = weight * tilt * p;
         mass += w;
         first += w * x;
         second += w * x * x;
+        third += w * x * x * x;
     }
-    let mean = first / mass;
-    Cut {
-        mass: mass * libm::exp(-0.5 * centre * centre),
-        left: Marginal { mean: centre + mean, variance: second / mass - mean * mean },
-    }
+    let (mean, square) = (first / mass, second / mass);
+    let variance = square - mean * mean;
+    let third = third / mass - mean * (3.0 * variance + mean * mean);
+    Cut { mass: mass * libm::exp(-0.5 * centre * centre), left: Moments { mean: centre + mean, variance, third } }
 }
 
 /// A right answer was guessed with chance c, which tells nothing, or else known: a mixture of the two.
-fn guessed_or(lower: f64, known: Cut) -> Marginal {
+fn guessed_or(lower: f64, known: Cut) -> Moments {
     let mass = (1.0 - lower) * known.mass;
     if lower <= 0.0 || mass <= 0.0 {
-        return if lower > 0.0 { Marginal { mean: 0.0, variance: 1.0 } } else { known.left };
+        return if lower > 0.0 { Moments { mean: 0.0, variance: 1.0, third: 0.0 } } else { known.left };
     }
     let share = mass / (mass + lower);
-    let Marginal { mean, variance } = known.left;
-    Marginal { mean: share * mean, variance: share * variance + (1.0 - share) * (1.0 + share * mean * mean) }
+    let Moments { mean, variance, third } = known.left;
+    let rest = 1.0 - share;
+    let spread = 3.0 * (variance - 1.0) + (1.0 - 2.0 * share) * mean * mean;
+    Moments {
+        mean: share * mean,
+        variance: share * variance + rest * (1.0 + share * mean * mean),
+        third: share * (third + rest * mean * spread),
+    }
 }
 
 /// Of a category of the partial credit model, on a grid centred at the mode of the same with ln Σ exp z replaced by its

@@ -1,10 +1,14 @@
 //! What an assessment says to a person: levels with their uncertainty, and on what they rest.
 
+mod leniency;
+
+pub use leniency::{Leniency, Ratings};
+
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::{Assessment, Instrument};
 use crate::id::{AreaId, CompetenceId};
-use crate::measure::{Belief, Marginal};
+use crate::measure::{Belief, Inference, Marginal};
 use crate::units::{Level, Thousandths};
 
 /// Direct answers from which a competence counts as measured.
@@ -31,6 +35,15 @@ pub struct Profile {
     pub provisional: bool,
     /// Questions answered; those skipped do not count.
     pub answered: u16,
+    /// Whether the answers contradict each other so much that the estimates did not settle: they are approximate then.
+    #[serde(default, skip_serializing_if = "is_settled")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub unsettled: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_settled(unsettled: &bool) -> bool {
+    !unsettled
 }
 
 /// A competence's result.
@@ -51,6 +64,10 @@ pub struct AreaResult {
     pub area: AreaId,
     /// What is estimated.
     pub estimate: Estimate,
+    /// How the person's ratings of themselves compare with their answers; none unless there are both.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub leniency: Option<Leniency>,
 }
 
 /// An estimate with its uncertainty. All numbers but counts and levels are thousandths.
@@ -97,7 +114,7 @@ impl Profile {
     /// The results of an assessment, finished or not.
     #[must_use]
     pub fn of(instrument: &Instrument, assessment: &Assessment) -> Self {
-        let belief = instrument.belief(assessment).belief;
+        let Inference { belief, convergence } = instrument.belief(assessment);
         let framework = instrument.framework();
         let planned: Vec<(usize, &CompetenceId)> =
             framework.competences().iter().enumerate().filter(|(_, id)| assessment.plan.covers(id)).collect();
@@ -120,7 +137,8 @@ impl Profile {
                 let members = planned.iter().filter(|(_, id)| area.competences.contains(id)).map(|(number, _)| *number);
                 let mean = mean_of(&belief, &members.collect::<Vec<_>>())?;
                 let direct = answers(&|about| area.competences.contains(about));
-                Some(AreaResult { area: area.id.clone(), estimate: Estimate::new(&mean, direct) })
+                let leniency = Leniency::of(instrument, assessment, area, &belief);
+                Some(AreaResult { area: area.id.clone(), estimate: Estimate::new(&mean, direct), leniency })
             })
             .collect();
         let numbers: Vec<usize> = planned.iter().map(|(number, _)| *number).collect();
@@ -134,6 +152,7 @@ impl Profile {
             gaps,
             provisional: instrument.bank().is_provisional(),
             answered: answers(&|_| true),
+            unsettled: !convergence.converged,
         }
     }
 }

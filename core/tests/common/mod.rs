@@ -7,6 +7,8 @@
     reason = "each test file uses a part of this; a helper that fails is a failing test"
 )]
 
+pub(crate) mod full;
+
 use serde_json::{Value, json};
 use skills_passport::assessment::{Assessment, Instrument, Mode, Plan, Setting, Step};
 use skills_passport::bank::{Bank, BankDocument, Item, ItemKind, Response};
@@ -419,6 +421,13 @@ pub(crate) fn golden(name: &str) -> Option<Value> {
         println!("skipped: there is no golden/{name} beside the project");
     }
     text.map(|text| serde_json::from_str(&text).unwrap())
+}
+
+/// Golden values of other programs: our own copy of a few, and all of them where this copy of the project has them.
+pub(crate) fn goldens(name: &str) -> impl Iterator<Item = Value> {
+    let path = format!("{}/tests/golden/{name}", env!("CARGO_MANIFEST_DIR"));
+    let own = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    std::iter::once(own).chain(golden(name))
 }
 
 /// The numbers of a JSON array, or of a number alone.
