@@ -1,6 +1,6 @@
 //! Which item comes next, and when to stop.
 
-use super::{Answer, Assessment, Ending, Instrument, Mode, Step};
+use super::{Answer, Assessment, Ending, Instrument, Mode, Step, form};
 use crate::bank::Item;
 use crate::framework::AreaDocument;
 use crate::measure::{Belief, Probe, success_probability, variance_reduction};
@@ -27,6 +27,9 @@ struct Candidate<'a> {
 }
 
 pub(super) fn step<'a>(instrument: &'a Instrument, assessment: &Assessment) -> Step<'a> {
+    if !assessment.plan.form.is_empty() {
+        return form::step(instrument, assessment);
+    }
     // Skipped questions count: a sitting must not become longer by them.
     let answered = assessment.answers.len();
     if answered >= usize::from(assessment.plan.most_questions()) {
