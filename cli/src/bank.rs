@@ -1,4 +1,4 @@
-//! `bank`: checks of item banks for those who write them.
+//! `bank`: checks of item banks for those who write them, and questionnaires on paper.
 
 mod check;
 mod coverage;
@@ -9,12 +9,18 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use serde::Serialize;
-use skills_passport::assessment::Instrument;
+use skills_passport::assessment::{Instrument, Mode};
+use skills_passport::id::CompetenceId;
 use skills_passport_frameworks::{Library, LoadError};
 
 use crate::Verdict;
+use crate::assess::{ModeName, engine};
 use crate::error::CliError;
+use crate::files::{self, Place};
+use crate::lang::Lang;
 use crate::output::{self, BOLD, ErrorView, columns_of, quoted};
+use crate::paper::{self, Form};
+use crate::texts::Texts;
 use check::{BankView, Findings, check};
 
 /// The commands.
@@ -74,6 +80,36 @@ Examples:
         #[arg(long)]
         json: bool,
     },
+    /// Print a questionnaire on paper: a fixed form with boxes to tick, and a scoring key
+    #[command(after_help = "\
+Examples:
+  skills-passport bank print --lang fr --mode quick --out questionnaire.html
+  skills-passport bank print --focus 1.1,4.2 > questionnaire.html
+
+Open the file in a browser and print it on A4. The last page is the key; it says how to type the answers in:
+  skills-passport assess --from-paper answers.csv
+
+Everybody gets the same questions: the ones that can be expected to tell most, the same number in every area.")]
+    Print {
+        /// Bank that the questions come from
+        #[arg(default_value = crate::assess::DEFAULT_BANK)]
+        name: String,
+        /// Framework that the results are given in, like `digcomp` or `digcomp@2.2`
+        #[arg(long, value_name = "NAME", default_value = crate::framework::DEFAULT)]
+        framework: String,
+        /// Language [default: that of your system, or else English]
+        #[arg(long, value_name = "LANGUAGE")]
+        lang: Option<Lang>,
+        /// How long it is [default: quick, or focus with --focus]
+        #[arg(long, value_enum)]
+        mode: Option<ModeName>,
+        /// Only these competences, by number: 1.1,4.2
+        #[arg(long, value_name = "NUMBERS", value_delimiter = ',', required_if_eq("mode", "focus"))]
+        focus: Vec<CompetenceId>,
+        /// The file to make [default: to the output]
+        #[arg(long, value_name = "FILE.html")]
+        out: Option<PathBuf>,
+    },
 }
 
 impl Command {
@@ -81,6 +117,15 @@ impl Command {
     pub(crate) fn is_json(&self) -> bool {
         match self {
             Self::Check { json, .. } | Self::Lint { json, .. } | Self::Coverage { json, .. } => *json,
+            Self::Print { .. } => false,
+        }
+    }
+
+    /// The language that was asked for.
+    pub(crate) fn lang(&self) -> Option<Lang> {
+        match self {
+            Self::Print { lang, .. } => *lang,
+            _ => Some(Lang::En),
         }
     }
 
@@ -99,6 +144,25 @@ impl Command {
             }
             Self::Lint { name, library, json } => lint::run(out, &opened(library.as_deref())?, name.as_deref(), *json),
             Self::Coverage { name, library, json } => coverage::run(out, &opened(library.as_deref())?, name, *json),
+            Self::Print { name, framework, lang, mode, focus, out: file } => {
+                let lang = lang.unwrap_or_else(Lang::of_environment);
+                let by_default = if focus.is_empty() { Mode::Quick } else { Mode::Focus };
+                let no_texts = || CliError::NoTexts { name: name.clone(), language: lang.tag().to_owned() };
+                let form = Form {
+                    bank: name.clone(),
+                    framework: framework.clone(),
+                    mode: mode.map_or(by_default, Mode::from),
+                    focus: focus.clone(),
+                    language: lang.language().ok_or_else(no_texts)?,
+                };
+                let engine = engine::load(&Library::shipped(), framework, name, &form.language)?;
+                let html = paper::sheet(&engine, &form, Texts::of(lang))?;
+                match file {
+                    Some(file) => files::write(file, html.trim_end(), Place::Free)?,
+                    None => out.write_all(html.as_bytes())?,
+                }
+                Ok(Verdict::Fine)
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ use skills_passport::facade::Failure;
 use skills_passport_frameworks::{LoadError, LoadFault};
 use thiserror::Error;
 
+use crate::paper::PaperFault;
 use crate::texts::Advice;
 
 /// Anything that ends a command with exit code 1.
@@ -67,6 +68,16 @@ pub(crate) enum CliError {
         /// The language.
         language: String,
     },
+    /// A line of the answers of a sheet of paper.
+    #[error("line {line}: {fault}")]
+    Paper {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        fault: PaperFault,
+    },
     /// A resumed assessment whose results the passport has.
     #[error("the results of this assessment are in the passport already")]
     AlreadyThere(PathBuf),
@@ -120,6 +131,7 @@ impl CliError {
             Self::Content { failure, .. } | Self::Refused(failure) => &failure.code,
             Self::Load(error) => error.code(),
             Self::NoTexts { .. } => "no-such-language",
+            Self::Paper { .. } => "wrong-paper",
             Self::AlreadyThere(_) => "already-there",
             Self::Full(_) => "passport-full",
             Self::Random(_) => "no-random-numbers",
@@ -137,6 +149,7 @@ impl CliError {
             | Self::Unreadable { file, .. }
             | Self::Unwritable { file, .. }
             | Self::TooLarge { file, .. }
+            | Self::Paper { file, .. }
             | Self::AlreadyThere(file)
             | Self::Full(file) => file.display().to_string(),
             Self::Content { file, failure } => in_file(&file.display().to_string(), &failure.path),
@@ -178,6 +191,7 @@ impl CliError {
                 _ => Advice::CorrectLibrary,
             },
             Self::NoTexts { .. } => Advice::ChooseLanguage,
+            Self::Paper { .. } => Advice::CorrectLine,
             Self::AlreadyThere(_) | Self::Full(_) => Advice::UseAnotherPassport,
             Self::Random(_) | Self::Clock => Advice::TryAgain,
             Self::Kept { cause, .. } => cause.advice(),

@@ -34,6 +34,20 @@ pub(crate) fn read(file: &Path, limit: usize) -> Result<String, CliError> {
     }
 }
 
+/// The text that is piped in, of at most `limit` bytes.
+pub(crate) fn read_input(limit: usize) -> Result<String, CliError> {
+    let file = Path::new("-");
+    let refused = |reason| CliError::Unreadable { file: file.to_owned(), reason };
+    let bytes = read_bounded(std::io::stdin().lock(), limit).map_err(refused)?;
+    if bytes.len() > limit {
+        return Err(CliError::TooLarge { file: file.to_owned(), limit });
+    }
+    match json::utf8(&bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(error) => Err(CliError::content(file, skills_passport::facade::Failure::from(error))),
+    }
+}
+
 fn read_bounded(source: impl Read, limit: usize) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1)).read_to_end(&mut bytes)?;

@@ -11,6 +11,7 @@ mod files;
 mod framework;
 mod lang;
 mod output;
+mod paper;
 mod passport;
 mod results;
 mod simulate;
@@ -107,7 +108,8 @@ impl Command {
             Self::Assess(args) => args.lang,
             Self::Passport(command) => command.lang(),
             Self::Framework(command) => command.lang(),
-            Self::Bank(_) | Self::Simulate(_) => Some(Lang::En),
+            Self::Bank(command) => command.lang(),
+            Self::Simulate(_) => Some(Lang::En),
         }
     }
 }

@@ -104,6 +104,11 @@ pub(crate) fn quoted(text: &str) -> String {
     short
 }
 
+/// A text as part of HTML or SVG.
+pub(crate) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
 /// A file name as part of a command that can be copied into a shell.
 pub(crate) fn shell_word(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "._-/\\:+,@".contains(c);

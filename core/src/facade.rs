@@ -299,7 +299,7 @@ impl Engine {
     pub fn start(&self, request: StartRequest) -> Result<Turn, Failure> {
         let StartRequest { mode, focus, language, seed, id, started, assisted } = request;
         let setting = Setting { id, language, seed, started, assisted };
-        Ok(self.turn(self.instrument.start(Plan { mode, focus }, setting)?))
+        Ok(self.turn(self.instrument.start(Plan { focus, ..Plan::new(mode) }, setting)?))
     }
 
     /// Goes on with a stored assessment.

@@ -248,14 +248,14 @@ fn a_truth_that_makes_no_sense_is_refused() {
         let refused = Study::new(&TINY, design(truth)).unwrap_err();
         assert!(matches!(refused, StudyError::Truth { .. }), "{truth:?}: {refused}");
     }
-    let focus = Plan { mode: Mode::Focus, focus: Vec::new() };
+    let focus = Plan::new(Mode::Focus);
     let refused = Study::new(&TINY, Design { plan: focus, ..design(usual) }).unwrap_err();
     assert!(matches!(refused, StudyError::Plan(_)));
 }
 
 #[test]
 fn a_focus_is_judged_by_its_own_competences() {
-    let plan = Plan { mode: Mode::Focus, focus: vec!["A.2".parse().unwrap()] };
+    let plan = Plan { focus: vec!["A.2".parse().unwrap()], ..Plan::new(Mode::Focus) };
     let study = Study::new(&TINY, Design { plan, ..design(Truth::default()) }).unwrap();
     let results = results(&study, 0..5);
     assert_eq!(results.competences().len(), 1);

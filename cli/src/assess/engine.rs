@@ -7,7 +7,7 @@ use skills_passport_frameworks::Library;
 use crate::error::CliError;
 
 /// An engine that has texts in this language.
-pub(super) fn load(library: &Library, framework: &str, bank: &str, language: &Language) -> Result<Engine, CliError> {
+pub(crate) fn load(library: &Library, framework: &str, bank: &str, language: &Language) -> Result<Engine, CliError> {
     let instrument = library.instrument(framework, bank)?;
     let no_texts = |name: String| CliError::NoTexts { name, language: language.to_string() };
     if instrument.framework().text(language).is_none() {

@@ -14,7 +14,7 @@ const LONGEST_LINE: u64 = 4096;
 
 /// What a line means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Typed {
+pub(crate) enum Typed {
     /// An answer, "I don't know" or a question passed over.
     Answer(Response),
     /// To the question before.
@@ -32,7 +32,7 @@ pub(super) enum Typed {
 }
 
 /// Understands a line typed at a question.
-pub(super) fn understand(line: &str, question: &Question, keys: &Keys) -> Typed {
+pub(crate) fn understand(line: &str, question: &Question, keys: &Keys) -> Typed {
     let word = line.trim().to_lowercase();
     let meanings = [
         (&keys.dont_know, Typed::Answer(Response::DontKnow)),
@@ -50,7 +50,7 @@ pub(super) fn understand(line: &str, question: &Question, keys: &Keys) -> Typed 
 }
 
 /// The letter that stands for the target at this position.
-pub(super) fn letter(position: usize) -> char {
+pub(crate) fn letter(position: usize) -> char {
     ('a'..='z').nth(position).unwrap_or('?')
 }
 
@@ -88,6 +88,26 @@ fn answer(word: &str, question: &Question) -> Option<Response> {
             whole.then(|| Response::Matching { matches: options.zip(targets).collect() })
         }
     }
+}
+
+/// A response as it is typed: numbers, or for a matching letters; empty for "I don't know" and a skipped question.
+pub(crate) fn typed(question: &Question, response: &Response) -> String {
+    let number = |id: &OptionId| question.options.iter().position(|option| option.id == *id).map(|place| place + 1);
+    let parts: Vec<String> = match response {
+        Response::Multiple { options } | Response::Ordering { options } => {
+            options.iter().filter_map(number).map(|number| number.to_string()).collect()
+        }
+        Response::Matching { matches } => {
+            let place = |id: &OptionId| question.targets.iter().position(|target| target.id == *id).map(letter);
+            let letters = question.options.iter().filter_map(|option| matches.get(&option.id).and_then(place));
+            letters.map(String::from).collect()
+        }
+        _ => {
+            let place = question.answers.iter().position(|answer| answer.response == *response);
+            place.map(|place| (place + 1).to_string()).into_iter().collect()
+        }
+    };
+    parts.join(" ")
 }
 
 /// The position that a number from 1 stands for. "2." and "2)" are what some people type after a numbered list.
@@ -204,6 +224,17 @@ mod tests {
             (Matching, "b", Typed::Back),
         ] {
             assert_eq!(understand(line, &question(kind), keys), meaning, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_again_means_the_same() {
+        let keys = &Texts::of(Lang::En).keys;
+        use ItemKindName::{Graded, Matching, Multiple, Ordering};
+        for (kind, line) in [(Graded, "3"), (Multiple, "1 3"), (Ordering, "4 2 1 3"), (Matching, "b a c b")] {
+            let question = question(kind);
+            let Typed::Answer(response) = understand(line, &question, keys) else { panic!("{line}") };
+            assert_eq!(typed(&question, &response), line);
         }
     }
 

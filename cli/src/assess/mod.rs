@@ -3,10 +3,10 @@
 //! Begins or resumes, asks ([`sitting`]), and keeps what came of it ([`keep`]). What to ask and what it means is
 //! the library's business.
 
-mod engine;
+pub(crate) mod engine;
 mod keep;
-mod keys;
-mod picture;
+pub(crate) mod keys;
+pub(crate) mod picture;
 mod reasons;
 mod review;
 mod sitting;
@@ -15,14 +15,15 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use skills_passport::assessment::{Assessment, MAX_ASSESSMENT_BYTES, Mode, parse};
-use skills_passport::facade::{Engine, Failure, StartRequest, Turn};
+use skills_passport::assessment::{Assessment, MAX_ASSESSMENT_BYTES, Mode, Setting, parse};
+use skills_passport::facade::{Engine, Failure, Question, StartRequest, Turn};
 use skills_passport::id::CompetenceId;
 use skills_passport_frameworks::Library;
 
 use crate::error::CliError;
 use crate::lang::Lang;
 use crate::output::paragraph;
+use crate::paper::{Answers, Form, MAX_ANSWERS_BYTES, PaperFault};
 use crate::results::{self, Names};
 use crate::texts::Texts;
 use crate::{Verdict, files, framework, system};
@@ -50,6 +51,7 @@ Examples:
   skills-passport assess --focus 1.1,4.2
   skills-passport assess --out marie.passport.json     Add the results to this passport, or make it
   skills-passport assess --resume marie.assessment.json
+  skills-passport assess --from-paper answers.csv      Answers given on paper, see `bank print`
 
 Files are written only when you pause or finish. Without --out, a new file is made, with a name like
 skills-2026-11-22.passport.json. A file that is there is never replaced by another.")]
@@ -85,6 +87,9 @@ pub(crate) struct Args {
         conflicts_with_all = ["framework", "bank", "lang", "mode", "focus", "seed", "assisted"]
     )]
     resume: Option<PathBuf>,
+    /// Take the answers of a printed questionnaire from a file (`-`: from the input): item id, `;`, answer
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["resume", "seed"])]
+    from_paper: Option<PathBuf>,
 }
 
 /// The library's modes, with words for help.
@@ -124,15 +129,27 @@ impl Args {
         let target = Target::find(self.out.as_deref())?;
         let Begun { engine, turn, lang } = match &self.resume {
             Some(file) => resume(file)?,
-            None => self.start()?,
+            None => match &self.from_paper {
+                Some(file) => self.read_paper(file)?,
+                None => self.start()?,
+            },
         };
+        if self.from_paper.is_some() && !turn.assessment.answers.iter().any(|answer| answer.response.is_answer()) {
+            paragraph(out, Texts::of(lang).sitting.nothing_answered, 0)?;
+            return Ok(Verdict::Fine);
+        }
         target.refuse_twice(turn.assessment.setting.id)?;
         let texts = Texts::of(lang);
         let keeper = keep::Keeper { engine: &engine, target: &target, resumed: self.resume.as_deref(), texts };
         let language = turn.assessment.setting.language.clone();
         let names = Names::new(Some(engine.instrument().framework()), Some(&language));
         let mut sitting = Sitting::new(&engine, texts, names, turn);
-        let left = match sitting.run(out, &mut io::stdin().lock()) {
+        let ran = match self.from_paper {
+            // Everything was answered already.
+            Some(_) => Ok(Left::Finished),
+            None => sitting.run(out, &mut io::stdin().lock()),
+        };
+        let left = match ran {
             Ok(left) => left,
             // Nobody can see the questions any more, but the answers are worth keeping.
             Err(error) => return Err(keeper.rescue(sitting.assessment(), error)),
@@ -158,9 +175,8 @@ impl Args {
         let no_texts = || CliError::NoTexts { name: self.bank.clone(), language: lang.tag().to_owned() };
         let language = lang.language().ok_or_else(no_texts)?;
         let engine = engine::load(&Library::shipped(), &self.framework, &self.bank, &language)?;
-        let by_default = if self.focus.is_empty() { Mode::Standard } else { Mode::Focus };
         let request = StartRequest {
-            mode: self.mode.map_or(by_default, Mode::from),
+            mode: self.mode(),
             focus: self.focus.clone(),
             language,
             seed: self.seed.map_or_else(system::new_seed, Ok)?,
@@ -170,6 +186,56 @@ impl Args {
         };
         let turn = engine.start(request).map_err(CliError::Refused)?;
         Ok(Begun { engine, turn, lang })
+    }
+}
+
+impl Args {
+    /// Takes the answers that were given on paper.
+    fn read_paper(&self, file: &Path) -> Result<Begun, CliError> {
+        let text = match file.to_str() {
+            Some("-") => files::read_input(MAX_ANSWERS_BYTES)?,
+            _ => files::read(file, MAX_ANSWERS_BYTES)?,
+        };
+        let refused = |line: usize, fault: PaperFault| CliError::Paper { file: file.to_owned(), line, fault };
+        let answers = Answers::parse(&text).map_err(|(line, fault)| refused(line, fault))?;
+        let form = match &answers.form {
+            Some(form) => form.clone(),
+            None => self.form()?,
+        };
+        let engine = engine::load(&Library::shipped(), &form.framework, &form.bank, &form.language)?;
+        let lang = Lang::of(&form.language).unwrap_or(Lang::En);
+        let setting = Setting {
+            id: system::new_id()?,
+            language: form.language.clone(),
+            seed: 0,
+            started: system::now()?,
+            assisted: self.assisted,
+        };
+        let begun = engine.instrument().start(form.plan(&engine), setting);
+        let begun = begun.map_err(|error| CliError::Refused(error.into()))?;
+        let turn = engine.resume(begun).map_err(CliError::Refused)?;
+        let texts = Texts::of(lang);
+        let how = |question: &Question| (texts.sitting.how)(sitting::asked(question));
+        let turn = answers.give(&engine, turn, &texts.keys, &how, &refused)?;
+        Ok(Begun { engine, turn, lang })
+    }
+
+    /// What the arguments say, where the paper says nothing.
+    fn form(&self) -> Result<Form, CliError> {
+        let lang = self.lang.unwrap_or_else(Lang::of_environment);
+        let no_texts = || CliError::NoTexts { name: self.bank.clone(), language: lang.tag().to_owned() };
+        Ok(Form {
+            bank: self.bank.clone(),
+            framework: self.framework.clone(),
+            mode: self.mode(),
+            focus: self.focus.clone(),
+            language: lang.language().ok_or_else(no_texts)?,
+        })
+    }
+
+    fn mode(&self) -> Mode {
+        let by_default = if self.focus.is_empty() { Mode::Standard } else { Mode::Focus };
+        self.mode.map_or(by_default, Mode::from)
     }
 }
 

@@ -25,7 +25,8 @@ pub(super) fn write(out: &mut dyn Write, picture: &Picture, words: &PictureWords
     columns_of(out, &table)
 }
 
-fn line(part: &PicturePart, words: &PictureWords) -> String {
+/// A part in one line.
+pub(crate) fn line(part: &PicturePart, words: &PictureWords) -> String {
     let PicturePart { role, text, detail } = part;
     match (role, detail) {
         (PictureRole::ChoiceOn, _) => format!("[x] {text}"),

@@ -5,9 +5,8 @@ use std::io::{self, BufRead, IsTerminal as _, Write};
 use skills_passport::assessment::Assessment;
 use skills_passport::bank::{ItemKindName, Response};
 use skills_passport::facade::{AnswerRequest, Engine, Question, Turn};
-use skills_passport::id::OptionId;
 
-use super::keys::{Typed, letter, read_line, understand};
+use super::keys::{Typed, letter, read_line, typed, understand};
 use super::picture;
 use super::reasons;
 use crate::error::CliError;
@@ -180,22 +179,12 @@ impl<'a> Sitting<'a> {
 
     /// A response as it would be typed, and for one answer in words too.
     fn given(&self, question: &Question, response: &Response) -> String {
-        let number =
-            |id: &OptionId| (1..).zip(&question.options).find(|(_, option)| option.id == *id).map(|(number, _)| number);
-        let typed = |parts: Vec<String>| parts.join(" ");
         match response {
             Response::Skipped => self.texts.sitting.skipped.to_owned(),
-            Response::Multiple { options } | Response::Ordering { options } => {
-                typed(options.iter().filter_map(number).map(|number: usize| number.to_string()).collect())
-            }
-            Response::Matching { matches } => {
-                let place = |id: &OptionId| question.targets.iter().position(|target| target.id == *id).map(letter);
-                let letters = question.options.iter().filter_map(|option| matches.get(&option.id).and_then(place));
-                typed(letters.map(String::from).collect())
-            }
-            _ => match (1..).zip(&question.answers).find(|(_, answer)| answer.response == *response) {
-                Some((number, answer)) => format!("{number}. {}", answer.label),
-                None => self.texts.sitting.dont_know.to_owned(),
+            Response::DontKnow => self.texts.sitting.dont_know.to_owned(),
+            _ => match question.answers.iter().find(|answer| answer.response == *response) {
+                Some(answer) => format!("{}. {}", typed(question, response), answer.label),
+                None => typed(question, response),
             },
         }
     }
@@ -240,7 +229,7 @@ impl<'a> Sitting<'a> {
 }
 
 /// What is asked for.
-fn asked(question: &Question) -> Asked {
+pub(super) fn asked(question: &Question) -> Asked {
     let options = question.options.len();
     match question.kind {
         ItemKindName::Graded | ItemKindName::Choice => Asked::One { highest: question.answers.len() },

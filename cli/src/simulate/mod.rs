@@ -181,7 +181,7 @@ impl Args {
             None => Mode::Focus,
         };
         Design {
-            plan: Plan { mode, focus: self.focus.clone() },
+            plan: Plan { focus: self.focus.clone(), ..Plan::new(mode) },
             seed: self.seed,
             truth: Truth {
                 general: self.truth_general,

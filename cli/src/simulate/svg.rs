@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::output::escaped;
+
 /// Room for labels around the plot, pixels: left, right, top, bottom.
 const MARGINS: (f64, f64, f64, f64) = (70.0, 130.0, 50.0, 60.0);
 
@@ -120,10 +122,6 @@ impl Chart {
 
 const AXIS: &str = r##"stroke="#1a1a1a" stroke-width="1""##;
 const GRID: &str = r##"stroke="#d0d0d0" stroke-width="1""##;
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
 
 #[cfg(test)]
 mod tests {

@@ -6,8 +6,8 @@ use skills_passport::framework::Origin;
 use skills_passport::profile::{Evidence, Ratings};
 
 use super::{
-    Advice, Asked, Errors, Files, Framework, Key, Keys, Passport, PictureWords, Range, Reasons, Results, Review,
-    Sitting, Texts,
+    Advice, Asked, Errors, Files, Framework, Key, Keys, PaperWords, Passport, PictureWords, Range, Reasons, Results,
+    Review, Sitting, Texts,
 };
 
 pub(super) const TEXTS: Texts = Texts {
@@ -214,6 +214,28 @@ pub(super) const TEXTS: Texts = Texts {
         solution: |solution| format!("The right answer: {solution}"),
         separator: "; ",
     },
+    paper: PaperWords {
+        title: "Your digital skills: a questionnaire",
+        intro: &[
+            "Take your time. There are no marks. Answer as things are today: “I don’t know” is a good answer too.",
+            "Leave a question blank to skip it. Somebody may read the questions to you.",
+        ],
+        fill: "Date: ____ / ____ / ________     Somebody helped me: yes ☐  no ☐",
+        question: |number, count| format!("Question {number} of {count}"),
+        tick_one: "Tick one box.",
+        tick_some: |choose| format!("Tick {choose} boxes."),
+        order: "Write the numbers into the boxes, in the right order.",
+        matching: "Write a letter into each box. A letter may be used twice.",
+        key: "For whoever types the answers in",
+        key_intro: "Do not give this page to the person who answers. A tick at “?” is typed as ?.",
+        columns: ["Question", "Right answer", "In words"],
+        rating: |answers| format!("A statement about oneself: 1 to {answers}, none of them right or wrong"),
+        typing: "Typing the answers in",
+        typing_intro: &[
+            "Make a text file with this first line, then a line for each question: its number, a semicolon, the answer. \
+             Numbers and letters as in the table, with spaces between them. Questions left blank are left out.",
+        ],
+    },
     passport: Passport {
         title: "Passport",
         created: |day| format!("Made on {day}"),
@@ -266,6 +288,7 @@ pub(super) const TEXTS: Texts = Texts {
             Advice::ChooseLanguage => "Choose another language with --lang.",
             Advice::UseAnotherPassport => "Choose another file with --out. The passport was left as it is.",
             Advice::ReadHelp => "Read what is possible with --help.",
+            Advice::CorrectLine => "Correct this line and try again. Nothing was saved.",
             Advice::TryAgain => "Try again.",
         },
         kept: |file| format!("Your answers are safe in {file}."),

@@ -6,8 +6,8 @@ use skills_passport::framework::Origin;
 use skills_passport::profile::{Evidence, Ratings};
 
 use super::{
-    Advice, Asked, Errors, Files, Framework, Key, Keys, Passport, PictureWords, Range, Reasons, Results, Review,
-    Sitting, Texts,
+    Advice, Asked, Errors, Files, Framework, Key, Keys, PaperWords, Passport, PictureWords, Range, Reasons, Results,
+    Review, Sitting, Texts,
 };
 
 pub(super) const TEXTS: Texts = Texts {
@@ -227,6 +227,30 @@ pub(super) const TEXTS: Texts = Texts {
         solution: |solution| format!("La bonne réponse : {solution}"),
         separator: " ; ",
     },
+    paper: PaperWords {
+        title: "Vos compétences numériques : questionnaire",
+        intro: &[
+            "Prenez votre temps. Il n’y a pas de note. Répondez selon ce que vous savez aujourd’hui : « Je ne sais pas » est \
+             aussi une bonne réponse.",
+            "Pour passer une question, laissez-la vide. Quelqu’un peut vous lire les questions.",
+        ],
+        fill: "Date : ____ / ____ / ________     On m’a aidé : oui ☐  non ☐",
+        question: |number, count| format!("Question {number} sur {count}"),
+        tick_one: "Cochez une case.",
+        tick_some: |choose| format!("Cochez {choose} cases."),
+        order: "Écrivez les numéros dans les cases, dans le bon ordre.",
+        matching: "Écrivez une lettre dans chaque case. Une lettre peut servir deux fois.",
+        key: "Pour la personne qui saisit les réponses",
+        key_intro: "Ne donnez pas cette page à la personne qui répond. Une croix à « Je ne sais pas » se saisit par un point d’interrogation.",
+        columns: ["Question", "Bonne réponse", "En toutes lettres"],
+        rating: |answers| format!("Une affirmation sur soi : 1 à {answers}, sans bonne ni mauvaise réponse"),
+        typing: "Saisir les réponses",
+        typing_intro: &[
+            "Créez un fichier texte avec cette première ligne, puis une ligne par question : son numéro, un point-virgule, la \
+             réponse. Les chiffres et les lettres comme dans le tableau, séparés par des espaces. Les questions laissées vides ne \
+             sont pas saisies.",
+        ],
+    },
     passport: Passport {
         title: "Passeport",
         created: |day| format!("Créé le {day}"),
@@ -284,6 +308,7 @@ pub(super) const TEXTS: Texts = Texts {
             Advice::ChooseLanguage => "Choisissez une autre langue avec --lang.",
             Advice::UseAnotherPassport => "Choisissez un autre fichier avec --out. Le passeport n’a pas été modifié.",
             Advice::ReadHelp => "Lisez ce qui est possible avec --help.",
+            Advice::CorrectLine => "Corrigez cette ligne, puis recommencez. Rien n’a été enregistré.",
             Advice::TryAgain => "Essayez encore une fois.",
         },
         kept: |file| format!("Vos réponses sont en sécurité dans {file}."),

@@ -32,6 +32,8 @@ pub(crate) struct Texts {
     pub(crate) results: Results,
     /// The answers looked at afterwards.
     pub(crate) review: Review,
+    /// A questionnaire on paper.
+    pub(crate) paper: PaperWords,
     /// A passport.
     pub(crate) passport: Passport,
     /// A framework.
@@ -207,6 +209,29 @@ pub(crate) struct Review {
     pub(crate) separator: &'static str,
 }
 
+/// A questionnaire on paper.
+#[derive(Debug)]
+pub(crate) struct PaperWords {
+    pub(crate) title: &'static str,
+    pub(crate) intro: &'static [&'static str],
+    /// What is filled in at the top.
+    pub(crate) fill: &'static str,
+    /// Number of the question, all questions.
+    pub(crate) question: fn(usize, usize) -> String,
+    pub(crate) tick_one: &'static str,
+    pub(crate) tick_some: fn(usize) -> String,
+    pub(crate) order: &'static str,
+    pub(crate) matching: &'static str,
+    pub(crate) key: &'static str,
+    pub(crate) key_intro: &'static str,
+    /// Heads of the key's columns: question, answer as it is typed, answer in words.
+    pub(crate) columns: [&'static str; 3],
+    /// What stands in the key for a statement with so many answers.
+    pub(crate) rating: fn(usize) -> String,
+    pub(crate) typing: &'static str,
+    pub(crate) typing_intro: &'static [&'static str],
+}
+
 /// A passport.
 #[derive(Debug)]
 pub(crate) struct Passport {
@@ -269,6 +294,8 @@ pub(crate) enum Advice {
     UseAnotherPassport,
     /// Arguments that do not go together or are out of range.
     ReadHelp,
+    /// A line of typed answers.
+    CorrectLine,
     /// Nothing that a person could do better.
     TryAgain,
 }

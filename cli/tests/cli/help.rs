@@ -20,6 +20,7 @@ fn help_is_what_was_agreed() {
         ("help_bank_check", vec!["bank", "check", "--help"]),
         ("help_bank_lint", vec!["bank", "lint", "--help"]),
         ("help_bank_coverage", vec!["bank", "coverage", "--help"]),
+        ("help_bank_print", vec!["bank", "print", "--help"]),
         ("help_simulate", vec!["simulate", "--help"]),
     ] {
         let ran = desk.run(&args, "");

@@ -6,6 +6,7 @@ mod bad_files;
 mod bank;
 mod framework;
 mod help;
+mod paper;
 mod passport;
 mod simulate;
 mod support;

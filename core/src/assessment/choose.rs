@@ -1,6 +1,6 @@
 //! Which item comes next, and when to stop.
 
-use super::{Answer, Assessment, Ending, Instrument, Mode, Rule, Step};
+use super::{Answer, Assessment, Ending, Instrument, Mode, Rule, Step, form};
 use crate::bank::Item;
 use crate::framework::AreaDocument;
 use crate::measure::{Belief, Probe, success_probability};
@@ -43,6 +43,9 @@ pub(super) struct Choice<'a> {
 }
 
 pub(super) fn step<'a>(instrument: &'a Instrument, assessment: &Assessment) -> Step<'a> {
+    if !assessment.plan.form.is_empty() {
+        return form::step(instrument, assessment);
+    }
     match next(instrument, assessment, &instrument.infer(&assessment.answers).belief) {
         Ok(choice) => Step::Ask(choice.candidate.item),
         Err(ending) => Step::Finished(ending),

@@ -48,6 +48,22 @@ pub enum AssessmentError {
     /// A competence that is unknown or named twice.
     #[error("competence `{0}` is unknown or named twice")]
     Focus(CompetenceId),
+    /// An item of a fixed form that cannot be asked.
+    #[error("item `{item}` of the form is unknown, outside the plan or named twice")]
+    Form {
+        /// The item.
+        item: ItemId,
+        /// Position in the form.
+        position: usize,
+    },
+    /// An answer to an item that the form does not have.
+    #[error("item `{item}` is not on the form")]
+    NotOnForm {
+        /// The item.
+        item: ItemId,
+        /// Position of the answer.
+        position: usize,
+    },
     /// An item that the bank does not have.
     #[error("the bank has no item `{item}`")]
     UnknownItem {
@@ -109,6 +125,8 @@ impl AssessmentError {
             Self::OtherBank { .. } => "other-bank",
             Self::NoSuchLanguage(_) => "no-such-language",
             Self::NoFocus | Self::Focus(_) => "wrong-focus",
+            Self::Form { .. } => "wrong-form",
+            Self::NotOnForm { .. } => "not-on-form",
             Self::UnknownItem { .. } => "unknown-item",
             Self::AnsweredTwice { .. } => "answered-twice",
             Self::Response { .. } => "wrong-response",
@@ -129,7 +147,10 @@ impl AssessmentError {
             Self::OtherBank { .. } => "/bank".to_owned(),
             Self::NoSuchLanguage(_) => "/setting/language".to_owned(),
             Self::NoFocus | Self::Focus(_) => "/plan/focus".to_owned(),
-            Self::UnknownItem { position, .. } | Self::AnsweredTwice { position, .. } => {
+            Self::Form { position, .. } => format!("/plan/form/{position}"),
+            Self::UnknownItem { position, .. }
+            | Self::NotOnForm { position, .. }
+            | Self::AnsweredTwice { position, .. } => {
                 format!("/answers/{position}/item")
             }
             Self::Response { position, .. } => format!("/answers/{position}/response"),

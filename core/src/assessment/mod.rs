@@ -7,6 +7,7 @@
 mod choose;
 mod document;
 mod error;
+mod form;
 mod instrument;
 mod outlook;
 mod plan;
@@ -110,11 +111,15 @@ impl Instrument {
         if self.bank().text(&assessment.setting.language).is_none() {
             return Err(AssessmentError::NoSuchLanguage(assessment.setting.language.clone()));
         }
-        plan::check(&assessment.plan, self.framework())?;
+        plan::check(&assessment.plan, self.framework(), self.bank())?;
         for (position, answer) in assessment.answers.iter().enumerate() {
             self.item_answered(answer, position)?;
             if assessment.answers.iter().take(position).any(|earlier| earlier.item == answer.item) {
                 return Err(AssessmentError::AnsweredTwice { item: answer.item.clone(), position });
+            }
+            let form = &assessment.plan.form;
+            if !form.is_empty() && !form.contains(&answer.item) {
+                return Err(AssessmentError::NotOnForm { item: answer.item.clone(), position });
             }
         }
         Ok(())

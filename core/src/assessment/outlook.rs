@@ -45,12 +45,15 @@ pub struct Sharper {
 impl Instrument {
     /// What so many more questions (at most 30) can be expected to bring, wherever the assessment is: under way, stopped
     /// by the learner, or at the length of its mode. None where it would not be worth the learner's time (no standard
-    /// error would shrink by a twentieth of a level), where the bank has not so many left, or where the results are as
-    /// sure as the mode asks for. `assessment` must have passed [`Instrument::check`].
+    /// error would shrink by a twentieth of a level), where the bank has not so many left, where the results are as
+    /// sure as the mode asks for, or where the questions are a fixed form. `assessment` must have passed [`Instrument::check`].
     ///
     /// Looks ahead greedily: the question that tells most per second, what can be expected of its answer, the next one.
     #[must_use]
     pub fn outlook(&self, assessment: &Assessment, questions: u16) -> Option<Outlook> {
+        if !assessment.plan.form.is_empty() {
+            return None;
+        }
         let questions = questions.clamp(1, FARTHEST);
         let before = self.belief(assessment).belief;
         if matches!(choose::next(self, assessment, &before), Err(ending) if ending != Ending::Length) {

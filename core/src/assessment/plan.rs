@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::AssessmentError;
+use crate::bank::Bank;
 use crate::framework::Framework;
-use crate::id::CompetenceId;
+use crate::id::{CompetenceId, ItemId};
 
 /// How long and how precise an assessment is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -43,6 +44,10 @@ pub struct Plan {
     /// The competences to measure; empty for all, except in focus.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub focus: Vec<CompetenceId>,
+    /// A fixed form, as on paper: these items in this order, and no other; see [`super::Instrument::fixed_form`]. Empty
+    /// where each question follows from the answers before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub form: Vec<ItemId>,
 }
 
 impl Mode {
@@ -90,7 +95,7 @@ impl Plan {
     /// All competences.
     #[must_use]
     pub fn new(mode: Mode) -> Self {
-        Self { mode, focus: Vec::new() }
+        Self { mode, focus: Vec::new(), form: Vec::new() }
     }
 
     /// Whether the plan measures this competence.
@@ -102,6 +107,9 @@ impl Plan {
     /// Most questions asked under this plan.
     #[must_use]
     pub fn most_questions(&self) -> u16 {
+        if !self.form.is_empty() {
+            return u16::try_from(self.form.len()).unwrap_or(u16::MAX);
+        }
         let most = self.mode.most_questions();
         if self.mode == Mode::Focus { self.per_focus(QUESTIONS_PER_FOCUS).min(most) } else { most }
     }
@@ -116,7 +124,7 @@ impl Plan {
     }
 }
 
-pub(super) fn check(plan: &Plan, framework: &Framework) -> Result<(), AssessmentError> {
+pub(super) fn check(plan: &Plan, framework: &Framework, bank: &Bank) -> Result<(), AssessmentError> {
     if plan.mode == Mode::Focus && plan.focus.is_empty() {
         return Err(AssessmentError::NoFocus);
     }
@@ -124,6 +132,13 @@ pub(super) fn check(plan: &Plan, framework: &Framework) -> Result<(), Assessment
         let repeated = plan.focus.iter().take(position).any(|earlier| earlier == competence);
         if repeated || framework.position(competence).is_none() {
             return Err(AssessmentError::Focus(competence.clone()));
+        }
+    }
+    for (position, id) in plan.form.iter().enumerate() {
+        let repeated = plan.form.iter().take(position).any(|earlier| earlier == id);
+        let covered = bank.item(id).is_some_and(|(_, item)| plan.covers(&item.competence));
+        if repeated || !covered {
+            return Err(AssessmentError::Form { item: id.clone(), position });
         }
     }
     Ok(())

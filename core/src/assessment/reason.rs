@@ -54,10 +54,13 @@ pub enum Rule {
 }
 
 impl Instrument {
-    /// Why the next question is asked; none if the assessment is finished. `assessment` must have passed
+    /// Why the next question is asked; none if the assessment is finished, or its questions are a fixed form. `assessment` must have passed
     /// [`Instrument::check`].
     #[must_use]
     pub fn why(&self, assessment: &Assessment) -> Option<Reason> {
+        if !assessment.plan.form.is_empty() {
+            return None;
+        }
         let belief = self.belief(assessment).belief;
         let choice = choose::next(self, assessment, &belief).ok()?;
         let (item, probe) = (choice.candidate.item, choice.candidate.probe);

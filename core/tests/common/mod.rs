@@ -291,7 +291,7 @@ pub(crate) fn setting(seed: u32) -> Setting {
 
 /// A plan for these competences.
 pub(crate) fn focus(competences: &[&str]) -> Plan {
-    Plan { mode: Mode::Focus, focus: competences.iter().map(|id| id.parse().unwrap()).collect() }
+    Plan { focus: competences.iter().map(|id| id.parse().unwrap()).collect(), ..Plan::new(Mode::Focus) }
 }
 
 /// The item asked next, if any.

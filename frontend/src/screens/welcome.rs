@@ -36,7 +36,7 @@ fn form(ui: &Ui, state: &State, settings: &Settings) -> Html {
     let modes = state.modes(settings).iter().map(|mode| {
         let (name, hint) = words(*mode);
         let focus = if *mode == Mode::Focus { state.focus(settings) } else { Vec::new() };
-        let hint = duration(ui, hint, Plan { mode: *mode, focus });
+        let hint = duration(ui, hint, Plan { focus, ..Plan::new(*mode) });
         radio(ui, "mode", mode.name(), name, &hint, choices.mode == *mode, Deed::ChooseMode(*mode))
     });
     let privacy = [
