@@ -4,6 +4,8 @@
 //! [`Study`] asks through [`Instrument::step`] and reads results off [`Profile`], so that nothing here knows how
 //! questions are chosen or estimates made. No browser needs it; it is reached from the command line and from tests.
 //!
+//! [`Study::compared`] asks the same people other ways too: fixed forms, and separate tests of each competence.
+//!
 //! What a study does not show: its people answer by the response models, each answer by itself, and never say "I don't
 //! know". It tells what the engine makes of such people, nothing about real ones.
 //!
