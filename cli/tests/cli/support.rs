@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+use skills_passport::assessment::{Mode, Plan, Setting, Step};
+use skills_passport::bank::{Item, ItemKind, Response};
+use skills_passport_frameworks::Library;
 
 /// A folder that is gone when the test is over.
 pub(crate) struct Desk {
@@ -106,9 +109,55 @@ impl Ran {
     }
 }
 
-/// Answers 1, 2, 3, 1, 2, 3, … to so many questions: never more than the least number of answers.
-pub(crate) fn answers(count: usize) -> String {
-    (0..count).map(|number| format!("{}\n", number % 3 + 1)).collect()
+/// What to type to answer the first so many questions of the sitting that `assess` with these arguments begins; they must
+/// name the seed. To the n-th question, the n-th of its first three answers, or one that fits its kind.
+pub(crate) fn answers(args: &[&str], count: usize) -> String {
+    let value = |name: &str| args.iter().skip_while(|arg| **arg != name).nth(1).copied();
+    let focus: Vec<_> = value("--focus").unwrap_or_default().split(',').filter_map(|id| id.parse().ok()).collect();
+    let mode = if focus.is_empty() { Mode::named(value("--mode").unwrap_or("standard")).unwrap() } else { Mode::Focus };
+    let instrument = Library::shipped().instrument(value("--framework").unwrap_or("digcomp"), "general").unwrap();
+    let setting = Setting {
+        id: uuid::Uuid::nil(),
+        language: "en".parse().unwrap(),
+        seed: value("--seed").unwrap().parse().unwrap(),
+        started: "2026-11-22T09:30:00Z".parse().unwrap(),
+        assisted: false,
+    };
+    let mut sitting = instrument.start(Plan { focus, ..Plan::new(mode) }, setting).unwrap();
+    let mut typed = String::new();
+    for number in 0..count {
+        let Step::Ask(item) = instrument.step(&sitting) else { break };
+        let (line, response) = answer(item, number % 3);
+        typed.push_str(&line);
+        typed.push('\n');
+        sitting = instrument.answer(&sitting, &item.id, response).unwrap();
+    }
+    typed
+}
+
+fn answer(item: &Item, wanted: usize) -> (String, Response) {
+    match &item.kind {
+        ItemKind::Graded { .. } => {
+            ((wanted + 1).to_string(), Response::Graded { answer: u8::try_from(wanted).unwrap() })
+        }
+        ItemKind::Choice { options, .. } => {
+            let wanted = wanted.min(options.len() - 1);
+            ((wanted + 1).to_string(), Response::Choice { option: options[wanted].clone() })
+        }
+        ItemKind::Multiple { options, rights } => {
+            let count = rights.len();
+            let numbers: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
+            (numbers.join(" "), Response::Multiple { options: options[..count].to_vec() })
+        }
+        ItemKind::Ordering { options, .. } => {
+            let numbers: Vec<String> = (1..=options.len()).map(|number| number.to_string()).collect();
+            (numbers.join(" "), Response::Ordering { options: options.clone() })
+        }
+        ItemKind::Matching { options, targets, .. } => {
+            let matches = options.iter().map(|option| (option.clone(), targets[0].clone())).collect();
+            (vec!["a"; options.len()].join(" "), Response::Matching { matches })
+        }
+    }
 }
 
 /// A small passport with two assessments and made-up figures, written by hand for these tests.
