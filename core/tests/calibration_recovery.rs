@@ -168,6 +168,28 @@ fn priors_hold_what_the_answers_leave_open() {
 }
 
 #[test]
+fn items_that_the_answers_say_nothing_of_leave_the_others_their_errors() {
+    let random = &mut Random(17);
+    let items = mixed(random, ALONE, 12);
+    let mut answers = Answers::new(&items);
+    for _ in 0..500 {
+        let traits = sample::traits(random, &one_trait());
+        let mut given = sample::answers(random, &items, &traits, Asked::All);
+        // Nobody answers item 11, and everybody gets item 9 right.
+        given.truncate(11);
+        given[9].1 = 1;
+        answers.push(0, &given).unwrap();
+    }
+    let settings = Settings::maximum_likelihood();
+    let found = calibrate(&ignorant(&items), &one_trait(), 1, &answers, &settings, &Alone, &mut |_| ()).unwrap();
+    assert_eq!(found.items[11].state, ItemState::TooFewAnswers);
+    assert_eq!(found.items[9].state, ItemState::Undetermined, "{:?}", found.items[9]);
+    for item in found.items.iter().take(9) {
+        assert!(item.state == ItemState::Estimated && item.location_error.unwrap() < 0.5, "{item:?}");
+    }
+}
+
+#[test]
 fn the_scale_is_where_the_experts_items_are() {
     let random = &mut Random(8);
     let items = mixed(random, ALONE, 20);

@@ -29,7 +29,7 @@ pub(super) struct Problem<'a, C> {
     pub(super) anchor: Anchor<'a>,
     pub(super) crew: &'a C,
     /// Most answers that somebody gave along each axis.
-    most: Vec<usize>,
+    pub(super) most: Vec<usize>,
 }
 
 /// How the iteration ended.

@@ -41,6 +41,7 @@ mod maximise;
 mod person;
 mod results;
 mod scene;
+mod scores;
 
 pub use answers::{AnswerFault, Answers, MAX_ANSWERS, MAX_GROUPS, MAX_ITEMS};
 pub use crew::{Alone, Crew};
@@ -169,7 +170,7 @@ pub fn calibrate(
     let report = |stage| Progress { stage, readings: convergence.readings, log_likelihood: sums.log_likelihood };
     progress(report(Stage::Errors));
     let parameters = information::Parameters::of(&problem, &state);
-    let scores = information::scores(&problem, &scene, &parameters);
+    let scores = scores::scores(&problem, &scene, &parameters);
     let errors = information::Errors::new(&problem, &state, &parameters, &scores);
     let by_group = results::answers_by_group(answers, people.len());
     let differences = dif::differences(&problem, &parameters, &scores, &errors, &by_group);

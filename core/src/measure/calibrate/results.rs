@@ -12,6 +12,9 @@ use super::scene::State;
 use crate::measure::Belief;
 use crate::measure::linear::Cholesky;
 
+/// Largest standard error, in levels, of a location that is used.
+const WIDEST_ERROR: f64 = 3.0;
+
 /// Estimates with their errors, and what to think of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Calibrated {
@@ -63,7 +66,8 @@ pub enum ItemState {
     Given,
     /// No: too few people answered.
     TooFewAnswers,
-    /// No: a parameter went to the end of what is possible, or its error is unknown; the answers do not say where it is.
+    /// No: a parameter went to the end of what is possible, or the location's error is unknown or above three levels; the answers
+    /// do not say where it is.
     Undetermined,
 }
 
@@ -114,7 +118,7 @@ pub(super) fn items<C: Crew>(
             ItemState::Given
         } else if answered < problem.settings.least_answers {
             ItemState::TooFewAnswers
-        } else if curve.is_at_edge() || location_error.is_none() {
+        } else if curve.is_at_edge() || location_error.is_none_or(|error| error > WIDEST_ERROR) {
             ItemState::Undetermined
         } else {
             ItemState::Estimated
