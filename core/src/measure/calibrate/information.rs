@@ -15,7 +15,7 @@ use super::scores::GroupScores;
 use crate::measure::linear::Cholesky;
 
 /// Most parameters whose errors are found together: the matrix takes 8 bytes for each pair, for each part and group.
-const MOST_TOGETHER: usize = 1500;
+const MOST_TOGETHER: usize = 2500;
 /// People for each parameter that it takes to find errors together.
 const PEOPLE_EACH: usize = 4;
 /// Information that every parameter is given: one of which the answers tell nothing has an error of a thousand levels, and the
