@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use common::Parts;
 use serde_json::{Value, json};
 use skills_passport::assessment::{Instrument, Mode, Plan};
+use skills_passport::bank::ItemKindName;
 use skills_passport::profile::{Estimate, Ratings};
 use skills_passport::simulation::{Design, Figures, Results, Study, StudyError, Tally, Truth, parse_people};
 use skills_passport::units::Thousandths;
@@ -107,7 +108,7 @@ fn answers_come_from_the_curves_as_written_not_as_widened_for_scoring() {
     let study = study(&SHIPPED, Truth::default());
     let mut person = study.sit(0).person;
     for item in &SHIPPED.bank().document().items {
-        let Some(location) = item.location else { continue };
+        let Some(location) = item.location.filter(|_| item.kind == ItemKindName::Choice) else { continue };
         let position = SHIPPED.framework().position(&item.competence).unwrap();
         // One level above its location: c + (1 − c)·σ(a), with a as written.
         person.competences[position] = location.to_f64() + 1.0;

@@ -4,13 +4,13 @@
 use serde_json::{Value, json};
 use skills_passport_frameworks::{Library, LoadError, packs};
 
-const BANK: &str = "banks/general/0.1.0/bank.json";
-const ITEMS: &str = "banks/general/0.1.0/items/1.1.json";
-const OTHER_ITEMS: &str = "banks/general/0.1.0/items/1.2.json";
-const ENGLISH: &str = "banks/general/0.1.0/text/en/1.1.json";
-const FRENCH: &str = "banks/general/0.1.0/text/fr/1.1.json";
-const OTHER_FRENCH: &str = "banks/general/0.1.0/text/fr/1.2.json";
-const FRENCH_SCALES: &str = "banks/general/0.1.0/text/fr/bank.json";
+const BANK: &str = "banks/general/0.2.0/bank.json";
+const ITEMS: &str = "banks/general/0.2.0/items/1.1.json";
+const OTHER_ITEMS: &str = "banks/general/0.2.0/items/1.2.json";
+const ENGLISH: &str = "banks/general/0.2.0/text/en/1.1.json";
+const FRENCH: &str = "banks/general/0.2.0/text/fr/1.1.json";
+const OTHER_FRENCH: &str = "banks/general/0.2.0/text/fr/1.2.json";
+const FRENCH_SCALES: &str = "banks/general/0.2.0/text/fr/bank.json";
 const FRAMEWORK: &str = "digcomp/3.0/framework.json";
 const FRAMEWORK_FRENCH: &str = "digcomp/3.0/text/fr.json";
 const OUTCOMES: &str = "digcomp/3.0/outcomes.json";

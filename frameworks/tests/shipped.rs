@@ -206,11 +206,26 @@ fn both_frameworks_and_the_bank_speak_english_and_french() {
 }
 
 #[test]
-fn every_competence_has_two_statements_and_two_questions() {
+fn every_competence_has_eight_statements_and_twelve_questions_at_least() {
+    assert!(items().len() >= 420, "{}", items().len());
     let kinds = counted(items().iter().map(|item| (item.competence.as_str(), item.has_right_answer())));
-    assert_eq!(items().len(), 84);
     assert_eq!(kinds.len(), 42);
-    assert_none(&kinds.iter().filter(|(_, count)| **count != 2).collect::<Vec<_>>(), "wrong counts");
+    let few = kinds.iter().filter(|((_, right), count)| **count < if *right { 12 } else { 8 });
+    assert_none(&few.collect::<Vec<_>>(), "too few items");
+}
+
+#[test]
+fn every_competence_asks_statements_and_questions_at_every_level() {
+    let levels = counted(items().iter().map(|item| (item.competence.as_str(), item.has_right_answer(), item.level)));
+    assert_eq!(levels.len(), 21 * 2 * 8);
+}
+
+#[test]
+fn sixty_questions_or_more_are_about_a_picture() {
+    for language in LANGUAGES {
+        let pictures = items().iter().filter(|item| item_text(language, item).picture.is_some()).count();
+        assert!(pictures >= 60, "{language}: {pictures}");
+    }
 }
 
 #[test]
@@ -399,11 +414,11 @@ fn the_crosswalk_goes_by_number() {
 #[test]
 fn the_crosswalk_is_read_in_both_directions() {
     let library = Library::shipped();
-    let head = "banks/general/0.1.0/bank.json";
+    let head = "banks/general/0.2.0/bank.json";
     let older = library.file(head).unwrap().replace("\"version\": \"3.0.0\"", "\"version\": \"2.2.0\"");
     let instrument = library.with(head, Some(older)).instrument("digcomp@3.0", "general").unwrap();
     assert_eq!(instrument.framework().reference().to_string(), "digcomp@3.0.0");
-    assert_eq!(instrument.bank().items().len(), 84);
+    assert_eq!(instrument.bank().items().len(), items().len());
 }
 
 #[test]
@@ -454,5 +469,21 @@ fn the_simulation_report_is_of_this_bank() {
     assert!(named, "make it again with `skills-passport simulate --report {folder}`");
     for plot in report.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
         assert!(std::fs::exists(format!("{folder}/{plot}")).unwrap(), "{plot}");
+    }
+}
+
+#[test]
+fn every_competence_of_digcomp_is_explained_and_described_at_eight_levels_in_both_languages() {
+    for name in VERSIONS {
+        let details = Library::shipped().framework_details(name).unwrap();
+        assert_eq!(details.iter().map(|details| details.language.as_str()).collect::<Vec<_>>(), LANGUAGES, "{name}");
+        for words in &details {
+            assert_eq!(words.competences.len(), 21);
+            for (id, competence) in &words.competences {
+                let different: BTreeSet<&String> = competence.levels.iter().collect();
+                assert_eq!(different.len(), 8, "{id}: two levels in the same words");
+                assert!(competence.levels.iter().all(|level| level.chars().count() <= 170), "{id}");
+            }
+        }
     }
 }

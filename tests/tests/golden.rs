@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use skills_passport::bank::Response;
+use skills_passport::bank::{ItemKindName, Response};
 use skills_passport::facade::{AnswerRequest, Engine, Question, Turn};
 use skills_passport::profile::{Estimate, Profile};
 use skills_passport_frameworks::{Library, packs};
@@ -79,8 +79,22 @@ fn load(pack: &str) -> Engine {
 
 /// Every possible answer in turn, and "I don't know" after the last.
 fn response(question: &Question, number: usize) -> Response {
-    let choice = (number * 7 + 3) % (question.answers.len() + 1);
-    question.answers.get(choice).map_or(Response::DontKnow, |answer| answer.response.clone())
+    let mut possible: Vec<Response> = question.answers.iter().map(|answer| answer.response.clone()).collect();
+    let ids = || question.options.iter().map(|option| option.id.clone());
+    match question.kind {
+        ItemKindName::Graded | ItemKindName::Choice => {}
+        ItemKindName::Multiple => {
+            let choose = usize::from(question.choose.unwrap());
+            possible.push(Response::Multiple { options: ids().take(choose).collect() });
+        }
+        ItemKindName::Ordering => possible.push(Response::Ordering { options: ids().rev().collect() }),
+        ItemKindName::Matching => {
+            let targets = question.targets.iter().map(|target| target.id.clone()).cycle();
+            possible.push(Response::Matching { matches: ids().zip(targets).collect() });
+        }
+    }
+    let choice = (number * 7 + 3) % (possible.len() + 1);
+    possible.get(choice).cloned().unwrap_or(Response::DontKnow)
 }
 
 fn answer(engine: &Engine, turn: Turn, question: Question, response: Response) -> Turn {

@@ -8,6 +8,11 @@ use crate::support::{Desk, PASSPORT, Ran, answers, finish};
 
 const QUICK: [&str; 5] = ["assess", "--mode", "quick", "--seed", "7"];
 
+/// Answers to ten questions of [`QUICK`].
+fn quick_answers() -> String {
+    answers(&QUICK, 10)
+}
+
 #[test]
 fn a_whole_assessment_becomes_a_passport_that_can_be_read() {
     for (lang, progress, results, use_of_it) in [
@@ -15,7 +20,7 @@ fn a_whole_assessment_becomes_a_passport_that_can_be_read() {
         ("fr", "Question 10, au plus 10", "Vos résultats", "ni à une admission, ni à un recrutement"),
     ] {
         let desk = Desk::new();
-        let ran = desk.run(&[&QUICK[..], &["--lang", lang]].concat(), &answers(10));
+        let ran = desk.run(&[&QUICK[..], &["--lang", lang]].concat(), &quick_answers());
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
         let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
         for expected in [progress, results, use_of_it] {
@@ -39,7 +44,7 @@ fn a_whole_assessment_becomes_a_passport_that_can_be_read() {
 #[test]
 fn the_standard_assessment_asks_at_most_thirty_questions() {
     let desk = Desk::new();
-    let ran = desk.run(&["assess", "--seed", "1", "--out", "a.passport.json"], &answers(40));
+    let ran = desk.run(&["assess", "--seed", "1", "--out", "a.passport.json"], &answers(&["--seed", "1"], 40));
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     assert!(ran.out.contains("Question 1, at most 30\n"));
     let profile = &desk.json(&["passport", "show", "a.passport.json", "--json"], 0)["assessments"][0]["profile"];
@@ -50,7 +55,8 @@ fn the_standard_assessment_asks_at_most_thirty_questions() {
 #[test]
 fn focus_measures_the_chosen_competences_only() {
     let desk = Desk::new();
-    let ran = desk.run(&["assess", "--focus", "1.1,4.2", "--seed", "1", "--out", "a.passport.json"], &answers(40));
+    let args = ["assess", "--focus", "1.1,4.2", "--seed", "1", "--out", "a.passport.json"];
+    let ran = desk.run(&args, &answers(&args, 40));
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let passport = desk.json(&["passport", "show", "a.passport.json", "--json"], 0);
     assert_eq!(passport["assessments"][0]["mode"], "focus");
@@ -65,7 +71,7 @@ fn focus_measures_the_chosen_competences_only() {
 fn results_can_be_given_in_the_older_framework() {
     let desk = Desk::new();
     let ran =
-        desk.run(&[&QUICK[..], &["--framework", "digcomp@2.2", "--out", "a.passport.json"]].concat(), &answers(10));
+        desk.run(&[&QUICK[..], &["--framework", "digcomp@2.2", "--out", "a.passport.json"]].concat(), &quick_answers());
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let passport = desk.json(&["passport", "show", "a.passport.json", "--json"], 0);
     assert_eq!(passport["assessments"][0]["framework"]["version"], "2.2.0");
@@ -73,7 +79,10 @@ fn results_can_be_given_in_the_older_framework() {
 
 #[test]
 fn the_same_seed_asks_the_same_questions() {
-    let sitting = |seed: &str| Desk::new().run(&["assess", "--mode", "quick", "--seed", seed], &answers(10));
+    let sitting = |seed: &str| {
+        let args = ["assess", "--mode", "quick", "--seed", seed];
+        Desk::new().run(&args, &answers(&args, 10))
+    };
     let questions = |ran: &Ran| (1..=10).map(|number| ran.question(number)).collect::<Vec<_>>();
     assert_eq!(questions(&sitting("7")), questions(&sitting("7")));
     assert_ne!(questions(&sitting("7")), questions(&sitting("8")));
@@ -82,7 +91,8 @@ fn the_same_seed_asks_the_same_questions() {
 #[test]
 fn pause_and_resume_asks_the_same_question() {
     let desk = Desk::new();
-    let before = desk.run(&["assess", "--seed", "3", "--lang", "en"], "2\n1\n?\np\n");
+    let before =
+        desk.run(&["assess", "--seed", "3", "--lang", "en"], &format!("{}?\np\n", answers(&["--seed", "3"], 2)));
     assert_eq!((before.code, before.err.as_str()), (0, ""));
     let file = desk.only(".assessment.json");
     assert_eq!(desk.files(), [file.as_str()], "no passport yet");
@@ -90,7 +100,7 @@ fn pause_and_resume_asks_the_same_question() {
     let paused: Value = serde_json::from_str(&desk.get(&file)).unwrap();
     assert_eq!(paused["answers"].as_array().unwrap().len(), 3);
     assert_eq!(paused["answers"][2]["response"], serde_json::json!({"kind": "dont-know"}));
-    let after = desk.run(&["assess", "--resume", &file], "3\n");
+    let after = desk.run(&["assess", "--resume", &file], "?\n");
     assert_eq!((after.code, after.err.as_str()), (0, ""));
     assert_eq!(after.question(4), before.question(4));
     assert!(after.out.contains("You have answered 3 questions."));
@@ -98,10 +108,10 @@ fn pause_and_resume_asks_the_same_question() {
     let paused: Value = serde_json::from_str(&desk.get(&file)).unwrap();
     assert_eq!(paused["answers"].as_array().unwrap().len(), 4);
     assert_eq!(desk.files(), [file.as_str()]);
-    let end = desk.run(&["assess", "--resume", &file, "--out", "a.passport.json"], &answers(40));
+    let end = desk.run(&["assess", "--resume", &file, "--out", "a.passport.json"], &"?\n".repeat(40));
     assert_eq!((end.code, end.err.as_str()), (0, ""));
     // Its results are in the passport now: not twice.
-    let twice = desk.run(&["assess", "--resume", &file, "--out", "a.passport.json"], &answers(40));
+    let twice = desk.run(&["assess", "--resume", &file, "--out", "a.passport.json"], &"?\n".repeat(40));
     assert_eq!((twice.code, twice.out.as_str()), (1, ""));
     assert!(twice.err.starts_with("error[already-there]: "), "{}", twice.err);
 }
@@ -109,7 +119,7 @@ fn pause_and_resume_asks_the_same_question() {
 #[test]
 fn a_resumed_assessment_keeps_its_language() {
     let desk = Desk::new();
-    desk.run(&["assess", "--lang", "fr", "--out", "léa.passport.json"], "2\np\n");
+    desk.run(&["assess", "--lang", "fr", "--out", "léa.passport.json"], "?\np\n");
     assert_eq!(desk.files(), ["léa.assessment.json"]);
     let ran = desk.run(&["assess", "--resume", "léa.assessment.json"], "a\n");
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
@@ -119,7 +129,7 @@ fn a_resumed_assessment_keeps_its_language() {
 #[test]
 fn the_end_of_the_input_is_a_pause() {
     let desk = Desk::new();
-    let ran = desk.run(&["assess", "--lang", "en"], "2\n2");
+    let ran = desk.run(&["assess", "--lang", "en"], "?\n?");
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let paused: Value = serde_json::from_str(&desk.get(&desk.only(".assessment.json"))).unwrap();
     assert_eq!(paused["answers"].as_array().unwrap().len(), 2);
@@ -158,7 +168,7 @@ fn back_at_the_first_question_says_that_there_is_none_before() {
 #[test]
 fn stop_gives_results_from_what_was_answered() {
     let desk = Desk::new();
-    let ran = desk.run(&["assess", "--lang", "en", "--seed", "2"], "2\n3\n1\n2\ns\n");
+    let ran = desk.run(&["assess", "--lang", "en", "--seed", "2"], &format!("{}s\n", answers(&["--seed", "2"], 4)));
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     assert!(ran.out.contains("Your results\n"), "{}", ran.out);
     let shown = desk.json(&["passport", "show", &desk.only(".passport.json"), "--json"], 0);
@@ -204,7 +214,7 @@ fn knowledge_questions_are_explained_at_the_end() {
 fn a_passport_that_is_there_gets_one_more_assessment() {
     let desk = Desk::new();
     desk.put("marie.passport.json", PASSPORT);
-    let ran = desk.run(&[&QUICK[..], &["--out", "marie.passport.json", "--assisted"]].concat(), &answers(10));
+    let ran = desk.run(&[&QUICK[..], &["--out", "marie.passport.json", "--assisted"]].concat(), &quick_answers());
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let (before, after): (Value, Value) =
         (serde_json::from_str(PASSPORT).unwrap(), serde_json::from_str(&desk.get("marie.passport.json")).unwrap());
@@ -217,10 +227,10 @@ fn a_passport_that_is_there_gets_one_more_assessment() {
 #[test]
 fn a_new_passport_takes_no_name_that_is_taken() {
     let desk = Desk::new();
-    desk.run(&QUICK, &answers(10));
+    desk.run(&QUICK, &quick_answers());
     let first = desk.only(".passport.json");
     let text = desk.get(&first);
-    desk.run(&QUICK, &answers(10));
+    desk.run(&QUICK, &quick_answers());
     assert_eq!(desk.files().len(), 2);
     assert_eq!(desk.get(&first), text);
 }
@@ -234,7 +244,7 @@ fn a_passport_spoilt_meanwhile_is_not_overwritten_and_the_answers_are_kept() {
     let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
     assert!(out.any(|line| line.unwrap().starts_with("Question 1,")), "the passport was looked at by now");
     desk.put("marie.passport.json", "not a passport any more");
-    child.stdin.take().unwrap().write_all(answers(10).as_bytes()).unwrap();
+    child.stdin.take().unwrap().write_all(quick_answers().as_bytes()).unwrap();
     let shown = out.map(Result::unwrap).collect::<Vec<_>>().join("\n");
     let ran = Ran::from(child.wait_with_output().unwrap());
     assert_eq!(ran.code, 1);
@@ -256,7 +266,7 @@ fn a_closed_output_loses_no_answer() {
     let mut child = desk.command(&["assess", "--lang", "en"]).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
     let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
-    input.write_all(b"2\n2\n").unwrap();
+    input.write_all(b"?\n?\n").unwrap();
     assert!(out.any(|line| line.unwrap().starts_with("Question 3,")));
     drop(out);
     // However much of question 3 was still on its way: the next thing written finds the pipe closed.
@@ -282,7 +292,7 @@ fn the_language_of_the_questions_is_that_of_the_system() {
 #[test]
 fn what_ten_questions_cannot_tell_of_ratings_is_said() {
     for (lang, unclear) in [("en", "cannot be told yet"), ("fr", "ne peut pas encore dire")] {
-        let ran = Desk::new().run(&[&QUICK[..], &["--lang", lang]].concat(), &answers(10));
+        let ran = Desk::new().run(&[&QUICK[..], &["--lang", lang]].concat(), &quick_answers());
         let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(text.contains(unclear), "{text}");
     }
@@ -294,7 +304,7 @@ fn why_a_question_is_asked_is_said_without_answering_it() {
         ("en", "why", ["It takes about ", "levels; with your answer"]),
         ("fr", "w", ["Elle prend environ ", "avec votre réponse"]),
     ] {
-        let ran = Desk::new().run(&["assess", "--lang", lang, "--seed", "7"], &format!("{key}\n2\n{key}\np\n"));
+        let ran = Desk::new().run(&["assess", "--lang", lang, "--seed", "7"], &format!("{key}\n?\n{key}\np\n"));
         assert_eq!((ran.code, ran.err.as_str()), (0, ""));
         let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
         for word in words {
@@ -306,10 +316,11 @@ fn why_a_question_is_asked_is_said_without_answering_it() {
 
 #[test]
 fn more_questions_are_offered_at_the_end_and_asked_if_wanted() {
-    let middling = "2\n".repeat(10);
+    let middling = quick_answers();
     let desk = Desk::new();
     let ran = desk.run(&[&QUICK[..], &["--lang", "en"]].concat(), &middling);
-    assert!(ran.out.contains("5 more questions (about ") && ran.out.contains("would make your results clearer:"));
+    let text = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("5 more questions (about ") && text.contains("would make your results clearer:"), "{text}");
     assert!(ran.out.contains("Your results\n") && !ran.out.contains("Question 11"), "{}", ran.out);
     for (lang, yes, next, offer) in [
         ("en", "y", "Question 11, at most 30", "Answer 5 more?"),
@@ -317,7 +328,7 @@ fn more_questions_are_offered_at_the_end_and_asked_if_wanted() {
     ] {
         let desk = Desk::new();
         // After stopping, no more is wanted.
-        let ran = desk.run(&[&QUICK[..], &["--lang", lang]].concat(), &format!("{middling}{yes}\n2\ns\n\n"));
+        let ran = desk.run(&[&QUICK[..], &["--lang", lang]].concat(), &format!("{middling}{yes}\n?\ns\n\n"));
         assert_eq!((ran.code, ran.err.as_str()), (0, ""));
         assert!(ran.out.contains(next) && ran.out.contains(offer), "{}", ran.out);
         let shown = desk.json(&["passport", "show", &desk.only(".passport.json"), "--json"], 0);

@@ -55,7 +55,7 @@ fn an_unknown_competence_is_named_with_its_file() {
     let ran = desk.run(&["bank", "check", "--library", "library"], "");
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
     let fault =
-        "  banks/general/0.2.0/items/1.1.json: item 1.1-01, competence: unknown competence `9.9` [invalid-bank]";
+        "  banks/general/0.2.0/items/1.1.json: item 1.1-05, competence: unknown competence `9.9` [invalid-bank]";
     assert!(ran.out.lines().any(|line| line == fault), "{}", ran.out);
 }
 
@@ -79,7 +79,7 @@ fn faults_in_several_files_are_all_named() {
         [
             ("invalid-bank", "banks/general/0.2.0/items/1.1.json"),
             ("invalid-bank", "banks/general/0.2.0/items/4.2.json"),
-            ("wrong-shape", "banks/general/0.2.0/text/fr/1.2.json#/1.2-01/stem"),
+            ("wrong-shape", "banks/general/0.2.0/text/fr/1.2.json#/1.2-01/stem_"),
             ("wrong-shape", "digcomp/2.2/text/en.json#/nom"),
         ]
     );

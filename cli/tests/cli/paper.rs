@@ -145,7 +145,7 @@ fn lines_come_from_the_input_and_in_any_order_too() {
 #[test]
 fn a_line_that_does_not_fit_is_named_and_nothing_is_saved() {
     let desk = Desk::new();
-    let sheet = print(&desk, &["--lang", "en"]);
+    let sheet = print(&desk, &["--lang", "en", "--mode", "standard"]);
     let form = form_line(&sheet);
     let statement = key(&sheet).into_iter().find(|(_, right)| right.is_empty()).unwrap().0;
     let other =

@@ -1,6 +1,7 @@
 //! `simulate`.
 
 use serde_json::{Value, json};
+use skills_passport_frameworks::Library;
 
 use crate::support::{Desk, copy_library};
 
@@ -40,7 +41,8 @@ fn json_has_everything_in_thousandths() {
     let truth = json!({ "general": null, "area": null, "locationError": 0, "leniencyMean": -500 });
     assert_eq!((&study["truth"], &study["people"], &study["mode"]), (&truth, &json!(5), &json!("quick")));
     assert_eq!(study["questions"]["mean"], 10_000);
-    assert_eq!(study["exposure"].as_array().unwrap().len(), 84);
+    let bank = Library::shipped().bank_files("general").unwrap();
+    assert_eq!(study["exposure"].as_array().unwrap().len(), bank.document.items.len());
     assert_eq!(study["curve"].as_array().unwrap().len(), 11);
     assert_eq!(study["curve"][10]["competences"], study["competencesTogether"]);
 }
@@ -57,6 +59,35 @@ fn the_table_shows_areas_competences_and_what_it_is_not() {
     }
     assert!(ran.out.contains("says nothing about real learners"), "{}", ran.out);
     assert!(ran.out.ends_with("The parameters of this bank are its authors' judgement.\n"), "{}", ran.out);
+}
+
+#[test]
+fn other_ways_to_ask_the_same_people_are_shown_if_wished() {
+    let desk = Desk::new();
+    let study = desk.json(&with(&["--json", "--compare", "2"]), 0);
+    let ways: Vec<(&str, i64)> = study["comparisons"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["way"].as_str().unwrap(), one["questions"].as_i64().unwrap()))
+        .collect();
+    let (form, own) = (42_000, 10_000);
+    let expected = [("fixed", form), ("separate", own), ("fixed-one-trait", form), ("separate-one-trait", own)];
+    assert_eq!(ways, expected);
+    assert_eq!(study["comparisons"][0]["estimates"], 105);
+    // Nothing else changes by it.
+    let alone = desk.json(&with(&["--json"]), 0);
+    assert!(alone.get("comparisons").is_none());
+    assert_eq!(alone["competencesTogether"], study["competencesTogether"]);
+    let ran = desk.run(&with(&["--compare"]), "");
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    for name in ["all at once, as above", "fixed form, each by itself ", "adaptive, each by itself, no ratings"] {
+        assert!(
+            ran.out.contains(&format!("\n  {name}")) || ran.out.contains(&format!("\n{name}")),
+            "{name}: {}",
+            ran.out
+        );
+    }
 }
 
 #[test]

@@ -5,6 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
+use skills_passport::assessment::{Mode, Plan, Setting, Step};
+use skills_passport::bank::{Item, Response};
+use skills_passport::id::OptionId;
+use skills_passport_frameworks::Library;
 
 /// A folder that is gone when the test is over.
 pub(crate) struct Desk {
@@ -106,9 +110,49 @@ impl Ran {
     }
 }
 
-/// Answers 1, 2, 3, 1, 2, 3, … to so many questions: never more than the least number of answers.
-pub(crate) fn answers(count: usize) -> String {
-    (0..count).map(|number| format!("{}\n", number % 3 + 1)).collect()
+/// What to type to answer the first so many questions of the sitting that `assess` with these arguments begins; they must
+/// name the seed. Ratings go up and down, and answers are right and wrong, by turns.
+pub(crate) fn answers(args: &[&str], count: usize) -> String {
+    let value = |name: &str| args.iter().skip_while(|arg| **arg != name).nth(1).copied();
+    let focus: Vec<_> = value("--focus").unwrap_or_default().split(',').filter_map(|id| id.parse().ok()).collect();
+    let mode = if focus.is_empty() { Mode::named(value("--mode").unwrap_or("standard")).unwrap() } else { Mode::Focus };
+    let instrument = Library::shipped().instrument(value("--framework").unwrap_or("digcomp"), "general").unwrap();
+    let setting = Setting {
+        id: uuid::Uuid::nil(),
+        language: "en".parse().unwrap(),
+        seed: value("--seed").unwrap().parse().unwrap(),
+        started: "2026-11-22T09:30:00Z".parse().unwrap(),
+        assisted: false,
+    };
+    let mut sitting = instrument.start(Plan { focus, ..Plan::new(mode) }, setting).unwrap();
+    let mut lines = String::new();
+    for number in 0..count {
+        let Step::Ask(item) = instrument.step(&sitting) else { break };
+        let response = item.response_of(u8::try_from(number % item.model.categories()).unwrap()).unwrap();
+        lines.push_str(&typed(item, &response));
+        lines.push('\n');
+        sitting = instrument.answer(&sitting, &item.id, response).unwrap();
+    }
+    lines
+}
+
+/// The response as it is typed.
+fn typed(item: &Item, response: &Response) -> String {
+    let position = |list: &[OptionId], id: &OptionId| list.iter().position(|other| other == id).unwrap();
+    let number = |id: &OptionId| (position(item.kind.options(), id) + 1).to_string();
+    match response {
+        Response::Graded { answer } => (answer + 1).to_string(),
+        Response::Choice { option } => number(option),
+        Response::Multiple { options } | Response::Ordering { options } => {
+            options.iter().map(number).collect::<Vec<_>>().join(" ")
+        }
+        Response::Matching { matches } => {
+            let letter = |id| char::from(b'a' + u8::try_from(position(item.kind.targets(), id)).unwrap()).to_string();
+            let letters = item.kind.options().iter().map(|option| letter(matches.get(option).unwrap()));
+            letters.collect::<Vec<_>>().join(" ")
+        }
+        Response::DontKnow | Response::Skipped => "?".to_owned(),
+    }
 }
 
 /// A small passport with two assessments and made-up figures, written by hand for these tests.

@@ -98,12 +98,9 @@ impl Instrument {
                 *category = Some(outcome.category);
             }
         }
-        let observations: Vec<Observation<'_>> = self
-            .probes
-            .iter()
-            .zip(categories)
-            .filter_map(|(probe, category)| Some(Observation { probe, category: category? }))
-            .collect();
+        let mut observations: Vec<Observation<'_>> = Vec::with_capacity(answers.len());
+        let answered = self.probes.iter().zip(categories);
+        observations.extend(answered.filter_map(|(probe, category)| Some(Observation { probe, category: category? })));
         let mut workspace = Workspace::new(&self.prior);
         let convergence = workspace.infer(&self.prior, &observations, &self.rule);
         Inference { belief: workspace.into_belief(), convergence }

@@ -10,7 +10,7 @@ mod error;
 pub mod import;
 
 pub use crosswalk::{Crosswalk, CrosswalkDocument, CrosswalkMapping};
-pub use details::{FrameworkDetails, LevelDetails};
+pub use details::{CompetenceDetails, FrameworkDetails, LevelDetails};
 pub use document::{
     AiRelevance, AreaDocument, AreaText, BroadLevelDocument, BroadLevelText, CompetenceText, FrameworkDocument,
     FrameworkReference, FrameworkText, Origin, Outcome, OutcomeKind, OutcomesDocument, Statement, TextProvenance,

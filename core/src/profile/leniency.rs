@@ -54,7 +54,8 @@ impl Leniency {
         area: &AreaDocument,
         belief: &Belief,
     ) -> Option<Self> {
-        let items = assessment.answers.iter().filter_map(|answer| instrument.bank().item(&answer.item));
+        let answers = assessment.answers.iter().filter(|answer| answer.response.is_answer());
+        let items = answers.filter_map(|answer| instrument.bank().item(&answer.item));
         let own = items.map(|(_, item)| item).filter(|item| area.competences.contains(&item.competence));
         let (tested, rated) = own.fold((0_usize, 0_usize), |(tested, rated), item| {
             if item.has_right_answer() { (tested + 1, rated) } else { (tested, rated + 1) }

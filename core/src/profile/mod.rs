@@ -158,7 +158,7 @@ impl Profile {
 }
 
 impl Estimate {
-    fn new(marginal: &Marginal, answers: u16) -> Self {
+    pub(crate) fn new(marginal: &Marginal, answers: u16) -> Self {
         let (low, high) = marginal.interval();
         let evidence = if marginal.is_vague() {
             Evidence::NotEnough
