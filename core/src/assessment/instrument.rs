@@ -69,8 +69,13 @@ impl Instrument {
         Some(self.competences() + number)
     }
 
+    /// What is believed of a person before any answer.
+    pub(crate) fn prior(&self) -> &Belief {
+        &self.prior
+    }
+
     /// Items with their probes.
-    pub(super) fn candidates(&self) -> impl Iterator<Item = (&Item, &Probe)> {
+    pub(crate) fn candidates(&self) -> impl Iterator<Item = (&Item, &Probe)> {
         self.bank.items().iter().zip(&self.probes)
     }
 
