@@ -103,7 +103,9 @@ export class Widget {
     const inside = (selector) => this.find(`section.question ${selector}`).count();
     if (await inside("select")) return "matching";
     if (await inside("ol.ordering")) return "ordering";
-    return (await inside("#answer-0[type=checkbox]")) ? "multiple" : "choice";
+    if (await inside("#answer-0[type=checkbox]")) return "multiple";
+    // A statement comes with what is asked about it.
+    return (await inside(".prompt")) ? "graded" : "choice";
   }
 
   /** How many answers the question shown asks for. */
