@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { overflowing, roles, smallTargets, violations, withTextSpacing } from "./support/accessibility.mjs";
 import { Keyboard } from "./support/keyboard.mjs";
+import { sampler } from "./support/packs.mjs";
 import { BASE_URL, launch, Visitor } from "./support/site.mjs";
 import { focused } from "./support/widget.mjs";
 import { LANGUAGES } from "./support/words.mjs";
@@ -26,10 +27,6 @@ const TOUR = [
     await tour.widget.start({ mode: "thorough", keep: "device" });
     await tour.toQuestionOf("graded");
   }],
-  ["question-picture", (tour) => tour.toPicture()],
-  ["question-multiple", (tour) => tour.toQuestionOf("multiple")],
-  ["question-ordering", (tour) => tour.toQuestionOf("ordering")],
-  ["question-matching", (tour) => tour.toQuestionOf("matching")],
   ["question-choice", (tour) => tour.toQuestionOf("choice")],
   ["question-nothing-chosen", async ({ widget }) => {
     await widget.press("question_next");
@@ -88,16 +85,7 @@ class Tour {
 
   /** Answers until a question of this kind is on the screen. */
   async toQuestionOf(kind) {
-    await this.#until(async () => (await this.widget.kind()) === kind);
-  }
-
-  /** Answers until a question about a picture is on the screen. */
-  async toPicture() {
-    await this.#until(() => this.widget.find("section.question figure").count());
-  }
-
-  async #until(there) {
-    while (!(await there())) {
+    while ((await this.widget.kind()) !== kind) {
       assert.ok(await this.widget.answer(this.n, this.n % 3), "the questions ended before");
       this.n++;
     }
@@ -112,6 +100,28 @@ for (const language of LANGUAGES) {
       await arrive(tour);
       await t.test(name, (t) => lookAt(t, visit, `${language}-${String(number + 1).padStart(2, "0")}-${name}`));
     }
+  });
+}
+
+for (const language of LANGUAGES) {
+  test(`every kind of question and of picture in ${language}`, async (t) => {
+    const visitor = await Visitor.arrive(t, browser, { language });
+    const { names, files } = sampler("digcomp-3.0", language);
+    for (const [name, json] of files) await visitor.serves(`data/${name}`, "application/json", json);
+    const visit = await visitor.open();
+    const { widget } = visit;
+    await widget.start({ mode: "thorough" });
+    const seen = new Set();
+    for (let n = 1; ; n++) {
+      const figure = widget.find("section.question figure");
+      const shown = (await figure.count()) ? (await figure.getAttribute("class")).replace(" ", "-") : await widget.kind();
+      if (!seen.has(shown)) {
+        seen.add(shown);
+        await t.test(shown, (t) => lookAt(t, visit, `${language}-question-${shown}`));
+      }
+      if (!(await widget.answer(n))) break;
+    }
+    assert.deepEqual([...seen].sort(), names.sort());
   });
 }
 

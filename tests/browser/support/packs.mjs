@@ -18,3 +18,26 @@ export function startPack(framework, language) {
 export function textFiles(language) {
   return readdirSync(folder()).filter((name) => name.startsWith("general-") && name.includes(`.${language}.`));
 }
+
+/**
+ * The files of a small bank: for each kind of question one without a picture, and for each kind of picture one question.
+ * `names` are what there is to see, `files` are pairs of name and content.
+ */
+export function sampler(framework, language) {
+  const read = (name) => JSON.parse(readFileSync(join(folder(), name), "utf8"));
+  const texts = new Map(textFiles(language).map((name) => [name, read(name)]));
+  const words = Object.assign({}, ...[...texts.values()].map(({ items }) => items));
+  const pack = read(startFile(framework, language));
+  const chosen = new Map();
+  for (const { id, kind } of pack.bank.items) {
+    const name = words[id].picture ? `picture-${words[id].picture.kind}` : kind;
+    if (!chosen.has(name)) chosen.set(name, id);
+  }
+  const kept = (id) => [...chosen.values()].includes(id);
+  pack.bank.items = pack.bank.items.filter(({ id }) => kept(id)).map(({ enemies, ...item }) => item);
+  for (const text of texts.values()) {
+    text.items = Object.fromEntries(Object.entries(text.items).filter(([id]) => kept(id)));
+  }
+  const files = [[startFile(framework, language), pack], ...texts].map(([name, content]) => [name, JSON.stringify(content)]);
+  return { names: [...chosen.keys()], files };
+}
