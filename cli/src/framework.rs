@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use semver::Version;
 use serde::Serialize;
-use skills_passport::framework::Framework;
+use skills_passport::framework::{Framework, FrameworkDetails};
 use skills_passport::id::FrameworkId;
 use skills_passport_frameworks::Library;
 
@@ -38,6 +38,7 @@ pub(crate) enum Command {
 Examples:
   skills-passport framework show
   skills-passport framework show digcomp@2.2 --lang fr
+  skills-passport framework show --levels
   skills-passport framework show --json")]
     Show {
         /// Name like `digcomp` (the newest version) or `digcomp@2.2`
@@ -46,6 +47,9 @@ Examples:
         /// Language [default: that of your system, or else English]
         #[arg(long, value_name = "LANGUAGE")]
         lang: Option<Lang>,
+        /// Describe each competence in plain words and at each of the eight levels, where the framework does
+        #[arg(long)]
+        levels: bool,
         /// Write JSON, for programs
         #[arg(long)]
         json: bool,
@@ -98,9 +102,11 @@ impl Command {
         let library = Library::shipped();
         match self {
             Self::List { json } => list(out, &library, *json)?,
-            Self::Show { name, lang, json } => {
+            Self::Show { name, lang, levels, json } => {
                 let lang = lang.unwrap_or_else(Lang::of_environment);
-                show(out, &library.framework(name)?, lang, *json)?;
+                let all = if *levels { library.framework_details(name)? } else { Vec::new() };
+                let details = all.iter().find(|details| details.language.as_str() == lang.tag());
+                show(out, &library.framework(name)?, details, lang, *json)?;
             }
             Self::Import { file, out: folder, id, version, json } => {
                 import::run(out, file, folder, (id.clone(), version.clone()), *json)?;
@@ -141,10 +147,16 @@ fn list(out: &mut dyn Write, library: &Library, json: bool) -> Result<(), CliErr
     Ok(())
 }
 
-fn show(out: &mut dyn Write, framework: &Framework, lang: Lang, json: bool) -> Result<(), CliError> {
+fn show(
+    out: &mut dyn Write,
+    framework: &Framework,
+    details: Option<&FrameworkDetails>,
+    lang: Lang,
+    json: bool,
+) -> Result<(), CliError> {
     let no_texts = || CliError::NoTexts { name: framework.reference().to_string(), language: lang.tag().to_owned() };
     let text = lang.language().and_then(|language| framework.text(&language)).ok_or_else(no_texts)?;
-    let view = FrameworkView::new(framework, text);
+    let view = FrameworkView::new(framework, text, details);
     if json {
         return output::json(out, &view);
     }
@@ -171,6 +183,14 @@ fn show(out: &mut dyn Write, framework: &Framework, lang: Lang, json: bool) -> R
         for competence in &area.competences {
             writeln!(out, "\n  {BOLD}{} {}{BOLD:#}", competence.id, competence.name)?;
             paragraph(out, competence.description, 4)?;
+            if let Some(details) = competence.details {
+                paragraph(out, &details.explanation, 4)?;
+                paragraph(out, &details.example, 4)?;
+                for (number, descriptor) in (1..).zip(&details.levels) {
+                    paragraph(out, &format!("{number}. {descriptor}"), 4)?;
+                }
+                continue;
+            }
             for descriptor in &competence.descriptors {
                 writeln!(out, "    {}", descriptor.level_name)?;
                 paragraph(out, descriptor.text, 6)?;

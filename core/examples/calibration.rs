@@ -95,8 +95,8 @@ fn full(general: f64, area: f64) -> (Belief, Vec<usize>) {
 fn bank(random: &mut Random, areas: &[usize], count: usize) -> Vec<ItemStart> {
     let item = |number: usize| {
         let competence = number / 2 % areas.len();
-        let leniency = (number % 2 == 0).then_some(areas.len() + areas[competence]);
-        let form = if number % 2 == 0 { Form::Graded } else { Form::Logistic { lower: 0.25 } };
+        let leniency = number.is_multiple_of(2).then_some(areas.len() + areas[competence]);
+        let form = if leniency.is_some() { Form::Graded } else { Form::Logistic { lower: 0.25 } };
         sample::item(random, form, Loading { competence, leniency })
     };
     (0..count).map(item).collect()

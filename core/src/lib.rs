@@ -40,6 +40,7 @@
 
 pub mod assessment;
 pub mod bank;
+pub mod calibration;
 pub mod facade;
 pub mod framework;
 pub mod id;

@@ -74,7 +74,7 @@ fn the_two_parameter_model_of_lsat_6_is_the_published_one() {
         &[0.688_368_0, 1.284_756_9],
         &[0.656_856_0, 2.053_270_4],
     ];
-    agrees(&estimate(LSAT6, 0, &items), -2466.653_378, &expected);
+    agrees(&estimate(LSAT6, 0, &items), -2_466.653_378, &expected);
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn the_two_parameter_model_of_lsat_7_is_the_published_one() {
         &[0.764_989_9, 0.485_999_8],
         &[0.735_672_7, 1.854_457_6],
     ];
-    agrees(&estimate(LSAT7, 0, &items), -2658.805_114, &expected);
+    agrees(&estimate(LSAT7, 0, &items), -2_658.805_114, &expected);
 }
 
 #[test]
@@ -97,13 +97,13 @@ fn rasch_models_of_both_sections_have_the_published_variances() {
         (
             LSAT6,
             0.570_237_3,
-            -2466.937_600,
+            -2_466.937_600,
             [[1.0, 2.730_016_6], [1.0, 0.998_607_6], [1.0, 0.239_854_4], [1.0, 1.306_453_6], [1.0, 2.099_407_2]],
         ),
         (
             LSAT7,
             1.022_647_1,
-            -2664.900_891,
+            -2_664.900_891,
             [[1.0, 1.868_260_5], [1.0, 0.791_004_3], [1.0, 1.460_976_2], [1.0, 0.521_504_7], [1.0, 1.992_970_4]],
         ),
     ] {
@@ -122,7 +122,7 @@ fn the_graded_model_of_the_science_survey_is_the_published_one() {
         &[2.300_594_4, 5.245_174_5, 2.218_642_5, -1.967_495_9],
         &[1.093_799_5, 3.346_884_5, 0.991_419_6, -1.687_531_0],
     ];
-    agrees(&estimate(SCIENCE, 1, &items), -1608.869_413, &expected);
+    agrees(&estimate(SCIENCE, 1, &items), -1_608.869_413, &expected);
 }
 
 #[test]
@@ -134,5 +134,19 @@ fn the_partial_credit_model_of_the_science_survey_is_the_published_one() {
         &[2.237_351_0, 4.660_699_6, 6.841_664_9, 4.981_445_1],
         &[0.720_375_2, 2.094_820_1, 2.893_910_0, 1.718_618_6],
     ];
-    agrees(&estimate(SCIENCE, 1, &items), -1612.681_600, &expected);
+    agrees(&estimate(SCIENCE, 1, &items), -1_612.681_600, &expected);
+}
+
+#[test]
+fn standard_errors_of_lsat_6_are_those_of_the_observed_information() {
+    let items = vec![start(Form::Logistic { lower: 0.0 }, &[0.0], Freedom::All); 5];
+    let found = estimate(LSAT6, 0, &items);
+    // Difficulty and discrimination by the second derivatives of the likelihood (R package ltm, Rizopoulos 2006). The
+    // cross-product of scores is another estimate of the same information, from no more than thirty patterns.
+    let published = [(0.8669, 0.2581), (0.3073, 0.1867), (0.0997, 0.2326), (0.4341, 0.1852), (0.8700, 0.2100)];
+    for (item, (location, slope)) in found.items.iter().zip(published) {
+        for (is, wanted) in [(item.location_error.unwrap(), location), (item.slope_error.unwrap(), slope)] {
+            assert!((is / wanted - 1.0).abs() < 0.1, "{is} {wanted}");
+        }
+    }
 }

@@ -1,5 +1,5 @@
 //! When a sitting stops, mode by mode, and where the levels are cut.
-#![expect(clippy::unwrap_used, reason = "a helper that fails is a failing test")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails is a failing test")]
 
 mod common;
 

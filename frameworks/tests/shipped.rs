@@ -471,3 +471,19 @@ fn the_simulation_report_is_of_this_bank() {
         assert!(std::fs::exists(format!("{folder}/{plot}")).unwrap(), "{plot}");
     }
 }
+
+#[test]
+fn every_competence_of_digcomp_is_explained_and_described_at_eight_levels_in_both_languages() {
+    for name in VERSIONS {
+        let details = Library::shipped().framework_details(name).unwrap();
+        assert_eq!(details.iter().map(|details| details.language.as_str()).collect::<Vec<_>>(), LANGUAGES, "{name}");
+        for words in &details {
+            assert_eq!(words.competences.len(), 21);
+            for (id, competence) in &words.competences {
+                let different: BTreeSet<&String> = competence.levels.iter().collect();
+                assert_eq!(different.len(), 8, "{id}: two levels in the same words");
+                assert!(competence.levels.iter().all(|level| level.chars().count() <= 170), "{id}");
+            }
+        }
+    }
+}

@@ -1,7 +1,7 @@
 //! A framework and its words in one piece, as it is shown and as programs get it.
 
 use serde::Serialize;
-use skills_passport::framework::{Framework, FrameworkText, TextProvenance};
+use skills_passport::framework::{CompetenceDetails, Framework, FrameworkDetails, FrameworkText, TextProvenance};
 use skills_passport::id::{AreaId, BroadLevelId, CompetenceId, FrameworkId, Language, OutcomeId};
 use skills_passport::units::Level;
 
@@ -75,6 +75,9 @@ pub(super) struct CompetenceView<'a> {
     pub(super) name: &'a str,
     pub(super) description: &'a str,
     pub(super) descriptors: Vec<DescriptorView<'a>>,
+    /// In plain words and at each of the eight levels, where asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) details: Option<&'a CompetenceDetails>,
     /// Identifiers of the official learning outcomes.
     outcomes: Vec<&'a OutcomeId>,
 }
@@ -90,7 +93,11 @@ pub(super) struct DescriptorView<'a> {
 
 impl<'a> FrameworkView<'a> {
     /// The framework in the words of `text`, which is one of its own: every id has its words there.
-    pub(super) fn new(framework: &'a Framework, text: &'a FrameworkText) -> Self {
+    pub(super) fn new(
+        framework: &'a Framework,
+        text: &'a FrameworkText,
+        details: Option<&'a FrameworkDetails>,
+    ) -> Self {
         let document = framework.document();
         let broad_levels = document.broad_levels.iter().filter_map(|level| {
             let words = text.broad_levels.get(&level.id)?;
@@ -99,7 +106,8 @@ impl<'a> FrameworkView<'a> {
         });
         let areas = document.areas.iter().filter_map(|area| {
             let words = text.areas.get(&area.id)?;
-            let competences = area.competences.iter().filter_map(|id| competence(framework, text, id)).collect();
+            let competences =
+                area.competences.iter().filter_map(|id| competence(framework, text, details, id)).collect();
             Some(AreaView { id: &area.id, name: &words.name, description: &words.description, competences })
         });
         Self {
@@ -119,6 +127,7 @@ impl<'a> FrameworkView<'a> {
 fn competence<'a>(
     framework: &'a Framework,
     text: &'a FrameworkText,
+    details: Option<&'a FrameworkDetails>,
     id: &'a CompetenceId,
 ) -> Option<CompetenceView<'a>> {
     let words = text.competences.get(id)?;
@@ -132,6 +141,7 @@ fn competence<'a>(
         name: &words.name,
         description: &words.description,
         descriptors: descriptors.collect(),
+        details: details.and_then(|details| details.competences.get(id)),
         outcomes: outcomes.map(|(outcome, _)| outcome).collect(),
     })
 }

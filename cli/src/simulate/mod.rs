@@ -55,6 +55,7 @@ Examples:
   skills-passport simulate --mode quick --people 200 --json
   skills-passport simulate --location-error 0.85 --truth-general 0.35
   skills-passport simulate --curve --svg plots
+  skills-passport simulate --compare
   skills-passport simulate --report frameworks/banks/general/0.2.0     Make that report again")]
 pub(crate) struct Args {
     /// Framework that results are given in, like `digcomp` or `digcomp@2.2`
@@ -96,6 +97,10 @@ pub(crate) struct Args {
     /// Also show the results after each question; takes about twice the time
     #[arg(long)]
     curve: bool,
+    /// Also show how well the same people are measured by fixed forms of so many questions per competence, and by separate
+    /// tests of each competence
+    #[arg(long, value_name = "NUMBER", num_args = 0..=1, default_missing_value = "4", value_parser = clap::value_parser!(u16).range(1..=100))]
+    compare: Option<u16>,
     /// Write plots into this folder: rmse.svg, coverage.svg, exposure.svg; implies --curve
     #[arg(long, value_name = "FOLDER")]
     svg: Option<PathBuf>,
@@ -105,7 +110,7 @@ pub(crate) struct Args {
         value_name = "FOLDER",
         conflicts_with_all = [
             "mode", "focus", "truth_general", "truth_area", "location_error", "leniency_mean", "persons", "curve",
-            "svg", "json"
+            "compare", "svg", "json"
         ]
     )]
     report: Option<PathBuf>,
@@ -154,6 +159,9 @@ impl Args {
         let mut study = Study::new(&instrument, design.clone()).map_err(refused)?;
         if let Some(persons) = persons {
             study = study.of(persons);
+        }
+        if let Some(each) = self.compare {
+            study = study.compared(each).map_err(refused)?;
         }
         let results = crew.carry_out(&study, people, "");
         let done = Done { instrument: &instrument, design, results };

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use skills_passport::simulation::{Figures, Lengths, Results};
+use skills_passport::simulation::{Comparison, Figures, Lengths, Results, Way};
 use skills_passport::units::Thousandths;
 
 use super::{Done, InWords};
@@ -37,6 +37,10 @@ pub(super) fn write(out: &mut dyn Write, done: &Done<'_>) -> Result<(), CliError
     if !results.curve().is_empty() {
         writeln!(out, "\n{BOLD}After so many questions{BOLD:#}")?;
         columns_of(out, &curve(results))?;
+    }
+    if !results.comparisons().is_empty() {
+        writeln!(out, "\n{BOLD}The same people, asked otherwise{BOLD:#}")?;
+        columns_of(out, &comparisons(results))?;
     }
     writeln!(out)?;
     paragraph(
@@ -112,6 +116,36 @@ fn exposure(results: &Results) -> String {
         items.len(),
         most.unwrap_or_default()
     )
+}
+
+/// Mean number of questions of another way, thousandths of a question.
+pub(super) fn mean_questions(comparison: &Comparison, people: u64) -> Thousandths {
+    Thousandths::from_f64(comparison.questions as f64 / people.max(1) as f64)
+}
+
+fn comparisons(results: &Results) -> Vec<Vec<String>> {
+    let line = |name: &str, questions: Thousandths, figures: &Figures| {
+        vec![
+            name.to_owned(),
+            format!("{:.1}", questions.to_f64()),
+            decimal(figures.rmse),
+            decimal(figures.standard_error),
+            decimal(figures.coverage),
+            decimal(figures.near),
+        ]
+    };
+    let heads = ["all competences", "questions", "RMSE", "said", "covered", "±1"].map(str::to_owned).to_vec();
+    let own = line("all at once, as above", results.lengths().mean, &results.competences_together().figures());
+    let others = results.comparisons().iter().map(|comparison| {
+        let name = match comparison.way {
+            Way::Fixed => "fixed form, each by itself",
+            Way::Separate => "adaptive, each by itself",
+            Way::FixedOneTrait => "fixed form, each by itself, no ratings",
+            Way::SeparateOneTrait => "adaptive, each by itself, no ratings",
+        };
+        line(name, mean_questions(comparison, results.people()), &comparison.competences.figures())
+    });
+    [heads, own].into_iter().chain(others).collect()
 }
 
 fn curve(results: &Results) -> Vec<Vec<String>> {

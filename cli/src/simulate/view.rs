@@ -4,10 +4,10 @@ use serde::Serialize;
 use skills_passport::bank::BankReference;
 use skills_passport::framework::FrameworkReference;
 use skills_passport::id::{AreaId, CompetenceId, ItemId};
-use skills_passport::simulation::{Figures, Lengths};
+use skills_passport::simulation::{Figures, Lengths, Way};
 use skills_passport::units::Thousandths;
 
-use super::Done;
+use super::{Done, table};
 
 /// Everything; levels and shares are thousandths.
 #[derive(Serialize)]
@@ -31,6 +31,8 @@ pub(super) struct Document {
     exposure: Vec<ExposureView>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     curve: Vec<PointView>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    comparisons: Vec<ComparisonView>,
 }
 
 /// Where the truth departs from the bank's model; what is null is as there.
@@ -72,6 +74,15 @@ struct PointView {
     overall: Figures,
 }
 
+/// Another way to ask the same people; `questions` is the mean, thousandths of a question.
+#[derive(Serialize)]
+struct ComparisonView {
+    way: Way,
+    questions: Thousandths,
+    #[serde(flatten)]
+    figures: Figures,
+}
+
 impl Document {
     pub(super) fn of(done: &Done<'_>) -> Self {
         let Done { instrument, design, results } = done;
@@ -102,6 +113,15 @@ impl Document {
                 .collect(),
             areas: areas.map(|(id, tally)| AreaView { area: id.clone(), figures: tally.figures() }).collect(),
             exposure: exposure.map(|(item, asked)| ExposureView { item: item.clone(), asked: *asked }).collect(),
+            comparisons: results
+                .comparisons()
+                .iter()
+                .map(|comparison| ComparisonView {
+                    way: comparison.way,
+                    questions: table::mean_questions(comparison, results.people()),
+                    figures: comparison.competences.figures(),
+                })
+                .collect(),
             curve: results
                 .curve()
                 .iter()

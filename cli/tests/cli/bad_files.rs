@@ -1,6 +1,6 @@
 //! Files that may hold anything: each is refused with a code and a place, and left as it was.
 
-use crate::support::{Desk, PASSPORT, answers};
+use crate::support::{Desk, PASSPORT};
 
 /// Content, its code, and where in the file the fault is, where one place is at fault.
 fn bad_passports() -> Vec<(Vec<u8>, &'static str, Option<&'static str>)> {

@@ -62,6 +62,35 @@ fn the_table_shows_areas_competences_and_what_it_is_not() {
 }
 
 #[test]
+fn other_ways_to_ask_the_same_people_are_shown_if_wished() {
+    let desk = Desk::new();
+    let study = desk.json(&with(&["--json", "--compare", "2"]), 0);
+    let ways: Vec<(&str, i64)> = study["comparisons"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["way"].as_str().unwrap(), one["questions"].as_i64().unwrap()))
+        .collect();
+    let (form, own) = (42_000, 10_000);
+    let expected = [("fixed", form), ("separate", own), ("fixed-one-trait", form), ("separate-one-trait", own)];
+    assert_eq!(ways, expected);
+    assert_eq!(study["comparisons"][0]["estimates"], 105);
+    // Nothing else changes by it.
+    let alone = desk.json(&with(&["--json"]), 0);
+    assert!(alone.get("comparisons").is_none());
+    assert_eq!(alone["competencesTogether"], study["competencesTogether"]);
+    let ran = desk.run(&with(&["--compare"]), "");
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    for name in ["all at once, as above", "fixed form, each by itself ", "adaptive, each by itself, no ratings"] {
+        assert!(
+            ran.out.contains(&format!("\n  {name}")) || ran.out.contains(&format!("\n{name}")),
+            "{name}: {}",
+            ran.out
+        );
+    }
+}
+
+#[test]
 fn plots_are_drawn_and_drawn_again() {
     let desk = Desk::new();
     let draw = || desk.run(&with(&["--svg", "."]), "");

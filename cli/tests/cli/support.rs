@@ -6,7 +6,8 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use skills_passport::assessment::{Mode, Plan, Setting, Step};
-use skills_passport::bank::{Item, ItemKind, Response};
+use skills_passport::bank::{Item, Response};
+use skills_passport::id::OptionId;
 use skills_passport_frameworks::Library;
 
 /// A folder that is gone when the test is over.
@@ -110,7 +111,7 @@ impl Ran {
 }
 
 /// What to type to answer the first so many questions of the sitting that `assess` with these arguments begins; they must
-/// name the seed. To the n-th question, the n-th of its first three answers, or one that fits its kind.
+/// name the seed. Ratings go up and down, and answers are right and wrong, by turns.
 pub(crate) fn answers(args: &[&str], count: usize) -> String {
     let value = |name: &str| args.iter().skip_while(|arg| **arg != name).nth(1).copied();
     let focus: Vec<_> = value("--focus").unwrap_or_default().split(',').filter_map(|id| id.parse().ok()).collect();
@@ -124,39 +125,33 @@ pub(crate) fn answers(args: &[&str], count: usize) -> String {
         assisted: false,
     };
     let mut sitting = instrument.start(Plan { focus, ..Plan::new(mode) }, setting).unwrap();
-    let mut typed = String::new();
+    let mut lines = String::new();
     for number in 0..count {
         let Step::Ask(item) = instrument.step(&sitting) else { break };
-        let (line, response) = answer(item, number % 3);
-        typed.push_str(&line);
-        typed.push('\n');
+        let response = item.response_of(u8::try_from(number % item.model.categories()).unwrap()).unwrap();
+        lines.push_str(&typed(item, &response));
+        lines.push('\n');
         sitting = instrument.answer(&sitting, &item.id, response).unwrap();
     }
-    typed
+    lines
 }
 
-fn answer(item: &Item, wanted: usize) -> (String, Response) {
-    match &item.kind {
-        ItemKind::Graded { .. } => {
-            ((wanted + 1).to_string(), Response::Graded { answer: u8::try_from(wanted).unwrap() })
+/// The response as it is typed.
+fn typed(item: &Item, response: &Response) -> String {
+    let position = |list: &[OptionId], id: &OptionId| list.iter().position(|other| other == id).unwrap();
+    let number = |id: &OptionId| (position(item.kind.options(), id) + 1).to_string();
+    match response {
+        Response::Graded { answer } => (answer + 1).to_string(),
+        Response::Choice { option } => number(option),
+        Response::Multiple { options } | Response::Ordering { options } => {
+            options.iter().map(number).collect::<Vec<_>>().join(" ")
         }
-        ItemKind::Choice { options, .. } => {
-            let wanted = wanted.min(options.len() - 1);
-            ((wanted + 1).to_string(), Response::Choice { option: options[wanted].clone() })
+        Response::Matching { matches } => {
+            let letter = |id| char::from(b'a' + u8::try_from(position(item.kind.targets(), id)).unwrap()).to_string();
+            let letters = item.kind.options().iter().map(|option| letter(matches.get(option).unwrap()));
+            letters.collect::<Vec<_>>().join(" ")
         }
-        ItemKind::Multiple { options, rights } => {
-            let count = rights.len();
-            let numbers: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
-            (numbers.join(" "), Response::Multiple { options: options[..count].to_vec() })
-        }
-        ItemKind::Ordering { options, .. } => {
-            let numbers: Vec<String> = (1..=options.len()).map(|number| number.to_string()).collect();
-            (numbers.join(" "), Response::Ordering { options: options.clone() })
-        }
-        ItemKind::Matching { options, targets, .. } => {
-            let matches = options.iter().map(|option| (option.clone(), targets[0].clone())).collect();
-            (vec!["a"; options.len()].join(" "), Response::Matching { matches })
-        }
+        Response::DontKnow | Response::Skipped => "?".to_owned(),
     }
 }
 

@@ -113,15 +113,14 @@ pub(super) fn candidates<'a>(
     }
     let weights: Vec<f64> = weights(instrument, assessment);
     let mut scratch = Vec::with_capacity(belief.traits());
-    instrument
-        .candidates()
-        .zip(asked)
-        .filter(|((item, _), asked)| !asked && assessment.plan.covers(&item.competence))
-        .map(|((item, probe), _)| {
+    let mut candidates = Vec::with_capacity(asked.len());
+    for ((item, probe), asked) in instrument.candidates().zip(asked) {
+        if !asked && assessment.plan.covers(&item.competence) {
             let gain = instrument.gain(probe, belief, &weights, &mut scratch);
-            Candidate { item, probe, gain }
-        })
-        .collect()
+            candidates.push(Candidate { item, probe, gain });
+        }
+    }
+    candidates
 }
 
 /// Equal weights over the plan's competences, adding up to one.

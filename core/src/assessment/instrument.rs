@@ -69,8 +69,13 @@ impl Instrument {
         Some(self.competences() + number)
     }
 
+    /// What is believed of a person before any answer.
+    pub(crate) fn prior(&self) -> &Belief {
+        &self.prior
+    }
+
     /// Items with their probes.
-    pub(super) fn candidates(&self) -> impl Iterator<Item = (&Item, &Probe)> {
+    pub(crate) fn candidates(&self) -> impl Iterator<Item = (&Item, &Probe)> {
         self.bank.items().iter().zip(&self.probes)
     }
 
@@ -93,12 +98,9 @@ impl Instrument {
                 *category = Some(outcome.category);
             }
         }
-        let observations: Vec<Observation<'_>> = self
-            .probes
-            .iter()
-            .zip(categories)
-            .filter_map(|(probe, category)| Some(Observation { probe, category: category? }))
-            .collect();
+        let mut observations: Vec<Observation<'_>> = Vec::with_capacity(answers.len());
+        let answered = self.probes.iter().zip(categories);
+        observations.extend(answered.filter_map(|(probe, category)| Some(Observation { probe, category: category? })));
         let mut workspace = Workspace::new(&self.prior);
         let convergence = workspace.infer(&self.prior, &observations, &self.rule);
         Inference { belief: workspace.into_belief(), convergence }

@@ -157,6 +157,7 @@ impl BankDocument {
         let mut lean = self.without_rationales();
         for item in &mut lean.items {
             item.outcomes.clear();
+            item.slope_sd = None;
         }
         lean
     }
@@ -258,6 +259,12 @@ pub struct ItemDocument {
     pub slope: Thousandths,
     /// How unsure the location is (τ), thousandths of a level.
     pub location_sd: Thousandths,
+    /// How many answers the parameters were estimated from; left out where they are the authors' judgement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibrated_from: Option<u32>,
+    /// Standard error of an estimated slope, thousandths per level; left out of what a browser downloads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slope_sd: Option<Thousandths>,
     /// Items that give this one away, or that it gives away: where one was asked, the others are not. Holds in both
     /// directions, whichever item says so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -207,9 +207,17 @@ impl Bank {
         self.texts.get(language)
     }
 
-    /// Whether the parameters are still the authors' judgement.
+    /// Whether parameters are still the authors' judgement, of some items at least.
     #[must_use]
     pub fn is_provisional(&self) -> bool {
+        self.rests_on_judgement(self.items.iter().map(|item| &item.id))
+    }
+
+    /// Whether the parameters of one of these items are still the authors' judgement.
+    pub(crate) fn rests_on_judgement<'i>(&self, mut items: impl Iterator<Item = &'i ItemId>) -> bool {
+        let estimated =
+            |position: usize| self.document.items.get(position).is_some_and(|source| source.calibrated_from.is_some());
         self.document.calibration == Calibration::Provisional
+            || items.any(|id| !self.positions.get(id).is_some_and(|position| estimated(*position)))
     }
 }

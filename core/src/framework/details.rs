@@ -1,10 +1,11 @@
-//! The publisher's sentences that nothing but a reader needs: outcomes, statements, levels, glossary.
+//! Sentences that nothing but a reader needs: what competences mean level by level, outcomes, statements, glossary.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Framework, FrameworkError, FrameworkFault, FrameworkPlace, Origin, OutcomesDocument};
-use crate::id::{Language, OutcomeId, StatementId};
+use crate::id::{CompetenceId, Language, OutcomeId, StatementId};
 use crate::table::Table;
+use crate::units::Level;
 
 /// Wording of outcomes, statements, levels and terms in one language (`details/<language>.json`). Part of no download: what
 /// a browser shows is in [`super::FrameworkText`].
@@ -18,6 +19,9 @@ pub struct FrameworkDetails {
     /// The eight levels by number.
     #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub levels: Table<String, LevelDetails>,
+    /// Competences, each explained and described level by level.
+    #[serde(default, skip_serializing_if = "Table::is_empty")]
+    pub competences: Table<CompetenceId, CompetenceDetails>,
     /// Competence statements.
     #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub statements: Table<StatementId, String>,
@@ -27,6 +31,18 @@ pub struct FrameworkDetails {
     /// Terms with their explanation.
     #[serde(default, skip_serializing_if = "Table::is_empty")]
     pub glossary: Table<String, String>,
+}
+
+/// A competence in plain words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CompetenceDetails {
+    /// What it is, in one sentence, for somebody who never heard of it.
+    pub explanation: String,
+    /// An everyday example.
+    pub example: String,
+    /// "I can …", for each of the eight levels, lowest first.
+    pub levels: Vec<String>,
 }
 
 /// A level of the eight.
@@ -55,6 +71,7 @@ impl FrameworkDetails {
         };
         let statements: Vec<&StatementId> =
             document.iter().flat_map(|document| document.statements.values().flatten()).map(|one| &one.id).collect();
+        self.check_competences(framework).map_err(|(member, wrong)| fault(member, wrong))?;
         if let Some(id) = self.outcomes.keys().find(|id| !framework.outcomes().contains_key(id)) {
             return Err(fault(format!("outcomes/{id}"), FrameworkFault::UnknownKey));
         }
@@ -82,5 +99,29 @@ impl FrameworkDetails {
             Some((member, _)) => Err(fault(member, FrameworkFault::Blank)),
             None => Ok(()),
         }
+    }
+
+    /// Every competence has its words, eight levels among them, or none has.
+    fn check_competences(&self, framework: &Framework) -> Result<(), (String, FrameworkFault)> {
+        if self.competences.is_empty() {
+            return Ok(());
+        }
+        if let Some(id) = self.competences.keys().find(|id| framework.position(id).is_none()) {
+            return Err((format!("competences/{id}"), FrameworkFault::UnknownKey));
+        }
+        for id in framework.competences() {
+            let words = self.competences.get(id);
+            let words = words.ok_or_else(|| (format!("competences/{id}"), FrameworkFault::MissingText))?;
+            if words.levels.len() != usize::from(Level::COUNT) {
+                return Err((format!("competences/{id}/levels"), FrameworkFault::EightLevels));
+            }
+            let parts = [("explanation", &words.explanation), ("example", &words.example)];
+            let levels = (1..).zip(&words.levels).map(|(number, text)| (format!("levels/{number}"), text));
+            let mut all = parts.into_iter().map(|(name, text)| (name.to_owned(), text)).chain(levels);
+            if let Some((member, _)) = all.find(|(_, text)| text.trim().is_empty()) {
+                return Err((format!("competences/{id}/{member}"), FrameworkFault::Blank));
+            }
+        }
+        Ok(())
     }
 }

@@ -79,6 +79,9 @@ pub enum FrameworkFault {
     /// A text is missing.
     #[error("the text is missing; add it in this language")]
     MissingText,
+    /// Not one descriptor for each level.
+    #[error("eight descriptors are needed, one for each level, lowest first")]
+    EightLevels,
     /// A text is empty.
     #[error("the text is empty")]
     Blank,

@@ -11,7 +11,7 @@ pub mod import;
 mod scheme;
 
 pub use crosswalk::{Crosswalk, CrosswalkDocument, CrosswalkMapping};
-pub use details::{FrameworkDetails, LevelDetails};
+pub use details::{CompetenceDetails, FrameworkDetails, LevelDetails};
 pub use document::{
     AiRelevance, AreaDocument, AreaText, BroadLevelDocument, BroadLevelText, CompetenceText, FrameworkDocument,
     FrameworkReference, FrameworkText, Origin, Outcome, OutcomeKind, OutcomesDocument, Statement, TextProvenance,

@@ -200,6 +200,12 @@ impl Belief {
         }
     }
 
+    /// Takes over another belief without allocating, which `clone_from` of a derived `Clone` would.
+    pub(super) fn copy_from(&mut self, other: &Self) {
+        self.mean.clone_from(&other.mean);
+        self.covariance.clone_from(&other.covariance);
+    }
+
     /// Adds to the covariance, unless that would leave no distribution. `factor` is overwritten.
     pub(super) fn widen(&mut self, change: &[f64], factor: &mut Vec<f64>) {
         let add = |sign: f64, covariance: &mut [f64]| {

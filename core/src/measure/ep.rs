@@ -146,7 +146,7 @@ impl Workspace {
     /// Replaces the belief by the posterior after these observations, swept in the order given: the same order, the same
     /// bits. See [`infer`] for when another order gives another result.
     pub fn infer(&mut self, prior: &Belief, observations: &[Observation<'_>], rule: &NormalRule) -> Convergence {
-        self.belief.clone_from(prior);
+        self.belief.copy_from(prior);
         self.sites.clear();
         self.sites.resize(observations.len(), Site::default());
         let mut convergence = Convergence { sweeps: 0, last_change: 0.0, converged: observations.is_empty() };
@@ -197,7 +197,7 @@ impl Workspace {
     }
 
     fn account_for_skewness(&mut self, observations: &[Observation<'_>], rule: &NormalRule) {
-        self.skew.clear();
+        self.skew.clear(observations.len(), self.belief.traits());
         for (observation, site) in observations.iter().zip(&self.sites) {
             let eta = self.belief.projection(observation.probe.loading);
             let tilted = site

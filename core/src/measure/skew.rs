@@ -26,9 +26,14 @@ struct Group {
 }
 
 impl Skew {
-    pub(super) fn clear(&mut self) {
+    /// Forgets everything and makes room for so many answers over so many traits.
+    pub(super) fn clear(&mut self, answers: usize, traits: usize) {
         self.groups.clear();
         self.directions.clear();
+        // Each competence with and without its leniency.
+        let groups = answers.min(2 * traits);
+        self.groups.reserve(groups);
+        self.directions.reserve(groups * traits);
     }
 
     /// Takes in an answer: the belief that all answers led to, and the third central moment of its tilted distribution.

@@ -152,7 +152,7 @@ impl Profile {
             overall: Estimate::new(&overall, answers(&|_| true)),
             strengths,
             gaps,
-            provisional: instrument.bank().is_provisional(),
+            provisional: instrument.bank().rests_on_judgement(assessment.answers.iter().map(|answer| &answer.item)),
             answered: answers(&|_| true),
             unsettled: !convergence.converged,
         }
@@ -160,7 +160,7 @@ impl Profile {
 }
 
 impl Estimate {
-    fn new(marginal: &Marginal, answers: u16) -> Self {
+    pub(crate) fn new(marginal: &Marginal, answers: u16) -> Self {
         let (low, high) = marginal.interval();
         let evidence = if marginal.is_vague() {
             Evidence::NotEnough

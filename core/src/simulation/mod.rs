@@ -4,6 +4,8 @@
 //! [`Study`] asks through [`Instrument::step`] and reads results off [`Profile`], so that nothing here knows how
 //! questions are chosen or estimates made. No browser needs it; it is reached from the command line and from tests.
 //!
+//! [`Study::compared`] asks the same people other ways too: fixed forms, and separate tests of each competence.
+//!
 //! What a study does not show: its people answer by the response models, each answer by itself, and never say "I don't
 //! know". It tells what the engine makes of such people, nothing about real ones.
 //!
@@ -25,11 +27,13 @@
 mod people;
 mod random;
 mod results;
+mod rivals;
 mod tally;
 mod truth;
 
 pub use people::{MAX_PEOPLE_BYTES, Person, parse_people};
 pub use results::{CurvePoint, Lengths, Results};
+pub use rivals::{Comparison, Told, Way};
 pub use tally::{Figures, Tally};
 pub use truth::Truth;
 
@@ -43,6 +47,7 @@ use crate::json::JsonError;
 use crate::profile::Profile;
 use crate::units::TimestampError;
 use random::{Purpose, Random};
+use rivals::Rivals;
 use truth::World;
 
 /// What a study asks.
@@ -66,6 +71,7 @@ pub struct Study<'a> {
     world: World,
     people: Vec<Person>,
     blank: Assessment,
+    rivals: Option<Rivals>,
 }
 
 /// What a study cannot do.
@@ -142,6 +148,8 @@ pub struct Sitting {
     pub course: Vec<Profile>,
     /// Whether the inference at the end settled.
     pub settled: bool,
+    /// What the person would have been told other ways; empty unless the study compares.
+    pub told: Vec<Told>,
 }
 
 impl<'a> Study<'a> {
@@ -156,7 +164,7 @@ impl<'a> Study<'a> {
         let started = "2000-01-01T00:00:00Z".parse()?;
         let setting = Setting { id: Uuid::nil(), language, seed: 0, started, assisted: false };
         let blank = instrument.start(design.plan.clone(), setting)?;
-        Ok(Self { instrument, design, world, people: Vec::new(), blank })
+        Ok(Self { instrument, design, world, people: Vec::new(), blank, rivals: None })
     }
 
     /// The same study of these people, in turn and again from the first, instead of drawn ones.
@@ -164,6 +172,17 @@ impl<'a> Study<'a> {
     pub fn of(mut self, people: Vec<Person>) -> Self {
         self.people = people;
         self
+    }
+
+    /// The same study, compared with fixed forms of `each` questions per competence and with adaptive tests of one
+    /// competence each, answered by the same people; see [`Way`].
+    ///
+    /// # Errors
+    /// Never for a checked bank, whose prior is a distribution.
+    pub fn compared(mut self, each: u16) -> Result<Self, StudyError> {
+        let rivals = Rivals::new(self.instrument, &self.blank, each).map_err(AssessmentError::from)?;
+        self.rivals = Some(rivals);
+        Ok(self)
     }
 
     /// What is studied.
@@ -181,7 +200,7 @@ impl<'a> Study<'a> {
     /// Results of nobody yet.
     #[must_use]
     pub fn no_results(&self) -> Results {
-        Results::empty(self.instrument, &self.design)
+        Results::empty(self.instrument, &self.design, self.rivals.is_some())
     }
 
     /// Seats a person: the same number, the same person and the same answers, whoever sat before. People and answers
@@ -207,8 +226,11 @@ impl<'a> Study<'a> {
             }
         };
         let profile = course.last().cloned().unwrap_or_else(|| Profile::of(self.instrument, &assessment));
-        let settled = self.instrument.belief(&assessment).convergence.converged;
-        Sitting { person, assessment, ending, profile, course, settled }
+        let settled = !profile.unsettled;
+        let told = self.rivals.as_ref().map_or_else(Vec::new, |rivals| {
+            rivals.sit(&self.world, &person, self.design.seed, number, assessment.answers.len())
+        });
+        Sitting { person, assessment, ending, profile, course, settled, told }
     }
 
     /// Who has this number.

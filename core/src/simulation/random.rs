@@ -14,6 +14,10 @@ pub(super) enum Purpose {
     Answers,
     /// How far items are from where their authors think.
     Items,
+    /// What a person answers to a fixed form.
+    FixedForm,
+    /// What a person answers in separate tests.
+    Separate,
 }
 
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -31,6 +35,8 @@ impl Random {
             Purpose::Traits => 1_u64,
             Purpose::Answers => 2,
             Purpose::Items => 3,
+            Purpose::FixedForm => 4,
+            Purpose::Separate => 5,
         };
         let family = mixed(seed.wrapping_add(purpose.wrapping_mul(GOLDEN)));
         Self(mixed(family.wrapping_add(number.wrapping_mul(GOLDEN))))

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Design, Person, Sitting, Tally};
+use super::{Comparison, Design, Person, Sitting, Tally};
 use crate::assessment::{Ending, Instrument};
 use crate::framework::AreaDocument;
 use crate::id::{AreaId, CompetenceId, ItemId};
@@ -24,6 +24,7 @@ pub struct Results {
     endings: [u64; 4],
     unsettled: u64,
     curve: Vec<CurvePoint>,
+    comparisons: Vec<Comparison>,
 }
 
 /// Estimates after a number of questions.
@@ -76,7 +77,7 @@ impl CurvePoint {
 }
 
 impl Results {
-    pub(super) fn empty(instrument: &Instrument, design: &Design) -> Self {
+    pub(super) fn empty(instrument: &Instrument, design: &Design, compared: bool) -> Self {
         let framework = instrument.framework();
         let planned = |area: &&AreaDocument| area.competences.iter().any(|id| design.plan.covers(id));
         let competences = framework.competences().iter().filter(|id| design.plan.covers(id));
@@ -91,13 +92,14 @@ impl Results {
             lengths: vec![0; most + 1],
             endings: [0; 4],
             unsettled: 0,
+            comparisons: if compared { Comparison::none() } else { Vec::new() },
             curve: if design.curve { vec![CurvePoint::default(); most + 1] } else { Vec::new() },
         }
     }
 
     /// Adds a person.
     pub fn add(&mut self, sitting: &Sitting) {
-        let Sitting { person, assessment, ending, profile, course, settled } = sitting;
+        let Sitting { person, assessment, ending, profile, course, settled, told } = sitting;
         let truths = Truths { areas: &self.framework, person, profile };
         for ((_, tally), pair) in self.competences.iter_mut().zip(truths.competences()) {
             tally.add(std::iter::once(pair));
@@ -126,6 +128,10 @@ impl Results {
             *count += 1;
         }
         self.unsettled += u64::from(!settled);
+        let competences: Vec<f64> = truths.competences().map(|(truth, _)| truth).collect();
+        for (comparison, told) in self.comparisons.iter_mut().zip(told) {
+            comparison.add(&competences, told);
+        }
         for (questions, point) in self.curve.iter_mut().enumerate() {
             point.people += u64::from(course.get(questions).is_some());
             point.add(&self.framework, person, course.get(questions).unwrap_or(profile));
@@ -145,6 +151,7 @@ impl Results {
         all(&mut self.lengths, &other.lengths, |mine, theirs| *mine += theirs);
         all(&mut self.endings, &other.endings, |mine, theirs| *mine += theirs);
         self.unsettled += other.unsettled;
+        all(&mut self.comparisons, &other.comparisons, Comparison::merge);
         all(&mut self.curve, &other.curve, CurvePoint::merge);
     }
 
@@ -194,6 +201,12 @@ impl Results {
     #[must_use]
     pub fn unsettled(&self) -> u64 {
         self.unsettled
+    }
+
+    /// What other ways to ask would have told the same people; empty unless the study compares.
+    #[must_use]
+    pub fn comparisons(&self) -> &[Comparison] {
+        &self.comparisons
     }
 
     /// Estimates after 0, 1, 2 … questions; empty unless the design asks for them. Ends with the longest sitting.

@@ -8,6 +8,7 @@
 )]
 
 pub(crate) mod full;
+pub(crate) mod simulated;
 
 use serde_json::{Value, json};
 use skills_passport::assessment::{Assessment, Instrument, Mode, Plan, Setting, Step};

@@ -142,10 +142,9 @@ pub(crate) struct Recovery {
 }
 
 impl Recovery {
-    /// Of (truth, estimate, standard error).
-    pub(crate) fn of(all: &[(f64, f64, f64)]) -> Self {
+    pub(crate) fn of(all: &[Pair]) -> Self {
         let n = all.len() as f64;
-        let mean = |f: &dyn Fn(&(f64, f64, f64)) -> f64| all.iter().map(f).sum::<f64>() / n;
+        let mean = |f: &dyn Fn(&Pair) -> f64| all.iter().map(f).sum::<f64>() / n;
         let (x, y) = (mean(&|v| v.0), mean(&|v| v.1));
         let product = mean(&|v| (v.0 - x) * (v.1 - y));
         let spread = (mean(&|v| (v.0 - x).powi(2)) * mean(&|v| (v.1 - y).powi(2))).sqrt();
@@ -159,9 +158,12 @@ impl Recovery {
     }
 }
 
-/// Recovery of slopes and of locations, both in standard deviations of the population and from its mean: where the scale lies
-/// is another matter. They are given in levels of the truth.
-pub(crate) fn recovery(truth: &[ItemStart], population: &Belief, found: &Calibrated) -> (Recovery, Recovery) {
+/// Truth, estimate and standard error.
+pub(crate) type Pair = (f64, f64, f64);
+
+/// Slopes and locations, both in standard deviations of the population and from its mean: where the scale lies is another
+/// matter. They are given in levels of the truth.
+pub(crate) fn pairs(truth: &[ItemStart], population: &Belief, found: &Calibrated) -> (Vec<Pair>, Vec<Pair>) {
     let (mut slopes, mut locations) = (Vec::new(), Vec::new());
     for (item, estimate) in truth.iter().zip(&found.items) {
         let (true_eta, eta) = (population.projection(item.loading), found.population.belief.projection(item.loading));
@@ -170,6 +172,12 @@ pub(crate) fn recovery(truth: &[ItemStart], population: &Belief, found: &Calibra
         slopes.push((item.curve.slope, slope, estimate.slope_error.unwrap() * unit));
         locations.push((item.curve.location() - true_eta.mean, location, estimate.location_error.unwrap() / unit));
     }
+    (slopes, locations)
+}
+
+/// Recovery of slopes and of locations.
+pub(crate) fn recovery(truth: &[ItemStart], population: &Belief, found: &Calibrated) -> (Recovery, Recovery) {
+    let (slopes, locations) = pairs(truth, population, found);
     (Recovery::of(&slopes), Recovery::of(&locations))
 }
 

@@ -146,6 +146,7 @@ pub fn import(text: &str, id: FrameworkId, version: Version, language: Language)
     }
     let mut outcomes = OutcomesDocument { outcomes: Table::new(), statements: Table::new() };
     let mut details = FrameworkDetails {
+        competences: Table::new(),
         language: language.clone(),
         provenance: Origin::Official,
         levels: graph.levels.iter().map(|level| (level.number.to_string(), level_details(level))).collect(),

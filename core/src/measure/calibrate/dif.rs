@@ -6,8 +6,9 @@
 
 use super::crew::Crew;
 use super::curve::Freedom;
-use super::information::{Errors, GroupScores, Parameters};
+use super::information::{Errors, Parameters};
 use super::iterate::Problem;
+use super::scores::GroupScores;
 use crate::measure::linear::{Cholesky, dot};
 
 /// Fewest answers of every group to an item that is tested.

@@ -10,7 +10,7 @@ const PARTS: usize = 16;
 /// Fewest people of a part.
 const FEWEST: usize = 64;
 /// Most memory for the results of all parts, in numbers of eight bytes.
-const MOST_NUMBERS: usize = 64 << 20;
+const MOST_NUMBERS: usize = 32 << 20;
 
 /// Expected complete-data statistics.
 #[derive(Debug, Clone)]

@@ -29,7 +29,7 @@ pub(super) struct Problem<'a, C> {
     pub(super) anchor: Anchor<'a>,
     pub(super) crew: &'a C,
     /// Most answers that somebody gave along each axis.
-    most: Vec<usize>,
+    pub(super) most: Vec<usize>,
 }
 
 /// How the iteration ended.
@@ -147,8 +147,8 @@ impl<'a, C: Crew> Problem<'a, C> {
             improved.collect::<Vec<_>>()
         });
         let curves = parts.into_iter().flatten().collect();
-        let groups = sums.groups.iter().enumerate().map(|(group, moments)| {
-            maximise::population(moments, self.expert, self.settings.weight(), self.blocks)
+        let groups = sums.groups.iter().zip(&state.groups).enumerate().map(|(group, (moments, before))| {
+            maximise::population(moments, before, self.expert, self.settings.weight(), self.blocks)
                 .map_err(|fault| CalibrationError::Population { group, fault })
         });
         let next = State { curves, groups: groups.collect::<Result<_, _>>()? };
@@ -177,17 +177,17 @@ impl<'a, C: Crew> Problem<'a, C> {
             let two = self.step(&one.next, &grids)?;
             report.readings += 2;
             report.unsettled = two.unsettled;
-            let (at, first, second) = (packed(&state), packed(&one.next), packed(&two.next));
-            let r: Vec<f64> = first.iter().zip(&at).map(|(b, a)| b - a).collect();
-            let v: Vec<f64> = second.iter().zip(&first).zip(&r).map(|((c, b), r)| c - b - r).collect();
-            let length = |x: &[f64]| libm::sqrt(x.iter().map(|x| x * x).sum());
-            let (moved, bent) = (length(&r), length(&v));
+            let (r, v) = differences([&state, &one.next, &two.next].map(packed));
             // How many such steps make the way, if each is the same part of the one before.
-            let reach: f64 = if bent > 0.0 { moved / bent } else { 1.0 };
-            let latest = second.iter().zip(&first).map(|(c, b)| (c - b).abs());
+            let reach = |r: &[f64], v: &[f64]| -> f64 {
+                let length = |x: &[f64]| libm::sqrt(x.iter().map(|x| x * x).sum());
+                if length(v) > 0.0 { length(r) / length(v) } else { 1.0 }
+            };
+            let (in_levels, bend) = differences([&state, &one.next, &two.next].map(measured));
+            let latest = in_levels.iter().zip(&bend).map(|(r, v)| (r + v).abs());
             let (slowest, largest) =
                 latest.enumerate().fold((0, 0.0), |best, (at, size)| if size > best.1 { (at, size) } else { best });
-            report.distance = largest * reach.max(1.0);
+            report.distance = largest * reach(&in_levels, &bend).max(1.0);
             report.slowest = item_of(&state, slowest);
             report.converged = report.distance < self.settings.tolerance;
             progress(Progress {
@@ -199,7 +199,8 @@ impl<'a, C: Crew> Problem<'a, C> {
                 state = two.next;
                 break;
             }
-            let stretch = reach.clamp(1.0, furthest * 4.0);
+            let stretch = reach(&r, &v).clamp(1.0, furthest * 4.0);
+            let at = packed(&state);
             state = two.next;
             if stretch > 1.0 + LOWER {
                 let far: Vec<f64> = at
@@ -273,6 +274,28 @@ fn packed(state: &State) -> Vec<f64> {
         }
     }
     numbers
+}
+
+/// The same in levels and ln slope: a standard deviation on its way to zero has soon arrived, its logarithm never.
+fn measured(state: &State) -> Vec<f64> {
+    let mut numbers = Vec::new();
+    for curve in &state.curves {
+        numbers.push(libm::log(curve.slope));
+        numbers.extend(&curve.bounds);
+    }
+    for group in &state.groups {
+        numbers.extend(group.means());
+        let factor = Cholesky::new(group.covariance(), group.traits());
+        numbers.extend(factor.iter().flat_map(Cholesky::rows).flatten());
+    }
+    numbers
+}
+
+/// The first step between three points, and how much the second differs from it.
+fn differences([at, first, second]: [Vec<f64>; 3]) -> (Vec<f64>, Vec<f64>) {
+    let r: Vec<f64> = first.iter().zip(&at).map(|(b, a)| b - a).collect();
+    let v = second.iter().zip(&first).zip(&r).map(|((c, b), r)| c - b - r).collect();
+    (r, v)
 }
 
 /// The item that a number of [`packed`] belongs to.

@@ -4,7 +4,7 @@ use super::Settings;
 use super::axes::Line;
 use super::curve::{Curve, Freedom, ItemStart};
 use super::expect::Moments;
-use crate::measure::linear::Cholesky;
+use crate::measure::linear::{Cholesky, dot};
 use crate::measure::{Belief, BeliefError};
 
 /// Most Newton steps of one item in one maximisation; the expectation changes again anyway.
@@ -13,6 +13,10 @@ const STEPS: usize = 6;
 const HALVINGS: usize = 12;
 /// A step this small, in levels or ln slope, is none.
 const SMALL: f64 = 1e-9;
+/// Times that a covariance and the scales of its prior are improved in turn in one maximisation.
+const TURNS: usize = 3;
+/// Most Newton steps for these scales; they converge quadratically.
+const NEWTON: usize = 30;
 /// Least standard deviation of a prior on a location, in levels.
 pub(super) const SUREST: f64 = 0.01;
 
@@ -210,33 +214,69 @@ impl Blocks {
     }
 }
 
-/// Mean and covariance of a group; `weight` people count as going together like the experts' covariance. Only its correlations
-/// count: what its variances are, the answers and the scale's rule say.
+/// Mean and covariance of a group, from those before.
+///
+/// `weight` people count as going together like the experts say. The prior is that of Huang & Wand (2013): inverse Wishart around
+/// C·R₀·C with the experts' correlations R₀ and a scale C of every trait that is free, so that only correlations are drawn
+/// anywhere; the variances are what the answers and the scale's rule say. Σ and C are maximised in turn.
 pub(super) fn population(
     moments: &Moments,
+    before: &Belief,
     expert: &Belief,
     weight: f64,
     blocks: Blocks,
 ) -> Result<Belief, BeliefError> {
     if moments.people <= 0.0 {
-        return Ok(expert.clone());
+        return Ok(before.clone());
     }
     let n = moments.first.len();
     let mean: Vec<f64> = moments.first.iter().map(|sum| sum / moments.people).collect();
-    let mut covariance = Vec::with_capacity(n * n);
-    for (line, one) in moments.second.chunks_exact(n).zip(&mean) {
-        covariance.extend(line.iter().zip(&mean).map(|(second, two)| second / moments.people - one * two));
-    }
-    let sds: Vec<f64> = covariance.iter().step_by(n + 1).map(|variance| libm::sqrt(variance.max(0.0))).collect();
-    let share = weight / (moments.people + weight);
-    for (i, (line, one)) in covariance.chunks_exact_mut(n).zip(&sds).enumerate() {
-        for (j, (entry, two)) in line.iter_mut().zip(&sds).enumerate() {
-            let alike = one * two * correlation(expert, i, j);
-            *entry = if blocks.are_free(i, j) { *entry + share * (alike - *entry) } else { 0.0 };
+    let mut observed = Vec::with_capacity(n * n);
+    for ((i, line), one) in moments.second.chunks_exact(n).enumerate().zip(&mean) {
+        for ((j, second), two) in line.iter().enumerate().zip(&mean) {
+            observed.push(if blocks.are_free(i, j) { second / moments.people - one * two } else { 0.0 });
         }
     }
-    symmetric(&mut covariance, n);
-    Belief::new(mean, covariance)
+    symmetric(&mut observed, n);
+    let share = weight / (moments.people + weight);
+    let mut group = before.clone();
+    for _ in 0..if weight > 0.0 { TURNS } else { 1 } {
+        let mut covariance = observed.clone();
+        if let Some(scales) = free_scales(&group, expert).filter(|_| weight > 0.0) {
+            for (i, (line, one)) in covariance.chunks_exact_mut(n).zip(&scales).enumerate() {
+                for (j, (entry, two)) in line.iter_mut().zip(&scales).enumerate() {
+                    *entry += share * (one * two * correlation(expert, i, j) - *entry);
+                }
+            }
+        }
+        group = Belief::new(mean.clone(), covariance)?;
+    }
+    Ok(group)
+}
+
+/// The scales c that a covariance makes most probable: they maximise Σ ln c_i − ½ cᵀ(R₀∘Σ⁻¹)c, which is concave.
+fn free_scales(group: &Belief, expert: &Belief) -> Option<Vec<f64>> {
+    let n = group.traits();
+    let inverse = Cholesky::new(group.covariance(), n)?.inverse();
+    let entries = inverse.iter().enumerate();
+    let matrix: Vec<f64> = entries.map(|(at, entry)| entry * correlation(expert, at / n, at % n)).collect();
+    let mut scales: Vec<f64> = (0..n).map(|i| libm::sqrt(group.entry(i, i))).collect();
+    for _ in 0..NEWTON {
+        let gradient: Vec<f64> =
+            scales.iter().zip(matrix.chunks_exact(n)).map(|(c, row)| 1.0 / c - dot(row, &scales)).collect();
+        let mut curvature = matrix.clone();
+        for (entry, c) in curvature.iter_mut().step_by(n + 1).zip(&scales) {
+            *entry += 1.0 / (c * c);
+        }
+        let step = Cholesky::new(&curvature, n)?.solve(&gradient);
+        // No scale loses more than half at once.
+        let most = scales.iter().zip(&step).map(|(c, d)| -d / c).fold(0.5, f64::max);
+        scales.iter_mut().zip(&step).for_each(|(c, d)| *c += 0.5 / most * d);
+        if scales.iter().zip(&step).all(|(c, d)| d.abs() < 1e-10 * c) {
+            break;
+        }
+    }
+    Some(scales)
 }
 
 fn correlation(belief: &Belief, one: usize, two: usize) -> f64 {
@@ -258,17 +298,19 @@ fn symmetric(matrix: &mut [f64], n: usize) {
     }
 }
 
-/// Logarithm of the prior density of a covariance, up to a constant: −ν/2·(ln |R| + tr R₀R⁻¹) of its correlations R and the
-/// experts' R₀, which is the kernel of an inverse Wishart density. It does not depend on the scale of any trait.
+/// Logarithm of the prior density of a covariance with its most probable scales, up to a constant:
+/// ν·(Σ ln c_i − ½ ln |Σ| − ½ cᵀ(R₀∘Σ⁻¹)c). It does not depend on the scale of any trait.
 pub(super) fn population_prior(group: &Belief, expert: &Belief, weight: f64) -> f64 {
     if weight <= 0.0 {
         return 0.0;
     }
     let n = group.traits();
-    let matrix = |belief: &Belief| -> Vec<f64> {
-        (0..n).flat_map(|i| (0..n).map(move |j| (i, j))).map(|(i, j)| correlation(belief, i, j)).collect()
+    let value = || {
+        let factor = Cholesky::new(group.covariance(), n)?;
+        let scales = free_scales(group, expert)?;
+        let logs: f64 = scales.iter().map(|c| libm::log(*c)).sum();
+        // Where the scales are the most probable, the quadratic form is the number of traits.
+        Some(weight * (logs - 0.5 * factor.log_determinant() - 0.5 * n as f64))
     };
-    let Some(factor) = Cholesky::new(&matrix(group), n) else { return f64::NEG_INFINITY };
-    let trace: f64 = factor.inverse().iter().zip(&matrix(expert)).map(|(one, two)| one * two).sum();
-    -0.5 * weight * (factor.log_determinant() + trace)
+    value().unwrap_or(f64::NEG_INFINITY)
 }

@@ -8,7 +8,7 @@
 //!   people who gave each answer at each point of a grid along η, for the population the moments of all traits.
 //! * **Maximisation.** Fisher scoring item by item on these numbers; the population in closed form.
 //! * **Priors.** Experts' values are the modes: the location is normal with the item's τ, ln slope normal, and the
-//!   population's correlations are drawn towards the experts' as if so many people had been seen. Without them ([`Settings::maximum_likelihood`]) it is maximum likelihood.
+//!   population's correlations are drawn towards the experts' as if so many people had been seen (Huang & Wand 2013). Without them ([`Settings::maximum_likelihood`]) it is maximum likelihood.
 //! * **Scale.** Answers cannot tell where a trait's zero is, nor its unit. With priors, the items' places say both: levels mean
 //!   what the items' authors say they mean. Without, the mean of every trait stays that of the model, and so does the mean
 //!   variance of the competences that share leniency (of a competence alone: its variance), except where an item that does not
@@ -22,7 +22,7 @@
 //!
 //! Input is streamed into [`Answers`], which takes three bytes per answer; besides it, memory is bounded by the number of items
 //! and traits (a table of 8 bytes per item, category and grid point for each of at most 16 parts; for standard errors and
-//! groups a matrix of at most 1500² for each part and group). The same answers give the same bytes, whoever shares the work.
+//! groups a matrix of at most 2500² for each part and group; 256 MB for all parts together). The same answers give the same bytes, whoever shares the work.
 //!
 //! Nothing here is reached from the browser.
 
@@ -41,6 +41,7 @@ mod maximise;
 mod person;
 mod results;
 mod scene;
+mod scores;
 
 pub use answers::{AnswerFault, Answers, MAX_ANSWERS, MAX_GROUPS, MAX_ITEMS};
 pub use crew::{Alone, Crew};
@@ -169,7 +170,7 @@ pub fn calibrate(
     let report = |stage| Progress { stage, readings: convergence.readings, log_likelihood: sums.log_likelihood };
     progress(report(Stage::Errors));
     let parameters = information::Parameters::of(&problem, &state);
-    let scores = information::scores(&problem, &scene, &parameters);
+    let scores = scores::scores(&problem, &scene, &parameters);
     let errors = information::Errors::new(&problem, &state, &parameters, &scores);
     let by_group = results::answers_by_group(answers, people.len());
     let differences = dif::differences(&problem, &parameters, &scores, &errors, &by_group);

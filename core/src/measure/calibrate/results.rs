@@ -12,6 +12,9 @@ use super::scene::State;
 use crate::measure::Belief;
 use crate::measure::linear::Cholesky;
 
+/// Largest standard error, in levels, of a location that is used.
+const WIDEST_ERROR: f64 = 3.0;
+
 /// Estimates with their errors, and what to think of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Calibrated {
@@ -63,7 +66,8 @@ pub enum ItemState {
     Given,
     /// No: too few people answered.
     TooFewAnswers,
-    /// No: a parameter went to the end of what is possible, or its error is unknown; the answers do not say where it is.
+    /// No: a parameter went to the end of what is possible, or the location's error is unknown or above three levels; the answers
+    /// do not say where it is.
     Undetermined,
 }
 
@@ -102,42 +106,46 @@ pub(super) fn items<C: Crew>(
     errors: &Errors,
     fits: &[ItemFit],
 ) -> Vec<ItemEstimate> {
-    let counts = problem.answers.counts();
-    let items = state.curves.iter().zip(problem.starts).zip(counts).zip(fits).enumerate();
-    let estimate = |(item, (((curve, start), counts), fit)): (usize, (((&Curve, _), Vec<u64>), &ItemFit))| {
-        let start: &super::ItemStart = start;
-        let (first, count) = parameters.item(item);
-        let cluster = parameters.cluster_of(item);
-        let error = |position: usize| errors.covariance(cluster, position, position).map(|v| libm::sqrt(v.max(0.0)));
-        let slopes = usize::from(start.freedom == Freedom::All);
-        let bounds = first + slopes..first + count;
+    let all = state.curves.iter().zip(problem.starts).zip(problem.answers.counts()).zip(fits).enumerate();
+    all.map(|(item, (((curve, start), counts), fit))| {
         let (slope_error, bound_errors, location_error) = if start.freedom == Freedom::Nothing {
             (None, None, None)
         } else {
-            let slope = if slopes == 1 { error(first).map(|error| error * curve.slope) } else { None };
-            let of_bounds: Option<Vec<f64>> = bounds.clone().map(error).collect();
-            let sum: Option<f64> = bounds
-                .clone()
-                .flat_map(|one| bounds.clone().map(move |two| (one, two)))
-                .map(|(one, two)| errors.covariance(cluster, one, two))
-                .sum();
-            let location = sum.map(|sum| libm::sqrt(sum.max(0.0)) / curve.bounds.len().max(1) as f64);
-            (slope, of_bounds, location)
+            item_errors(item, curve, parameters, errors)
         };
         let answered: u64 = counts.iter().sum();
         let state = if start.freedom == Freedom::Nothing {
             ItemState::Given
         } else if answered < problem.settings.least_answers {
             ItemState::TooFewAnswers
-        } else if curve.is_at_edge() || location_error.is_none() {
+        } else if curve.is_at_edge() || location_error.is_none_or(|error| error > WIDEST_ERROR) {
             ItemState::Undetermined
         } else {
             ItemState::Estimated
         };
-        let curve = curve.clone();
-        ItemEstimate { curve, slope_error, bound_errors, location_error, counts, fit: *fit, state }
-    };
-    items.map(estimate).collect()
+        ItemEstimate { curve: curve.clone(), slope_error, bound_errors, location_error, counts, fit: *fit, state }
+    })
+    .collect()
+}
+
+/// Standard errors of the slope, of each bound and of their mean.
+fn item_errors(
+    item: usize,
+    curve: &Curve,
+    parameters: &Parameters,
+    errors: &Errors,
+) -> (Option<f64>, Option<Vec<f64>>, Option<f64>) {
+    let (first, count) = parameters.item(item);
+    let cluster = parameters.cluster_of(item);
+    let error = |position: usize| errors.covariance(cluster, position, position).map(|v| libm::sqrt(v.max(0.0)));
+    // ln a comes first, where it is free.
+    let slopes = count - curve.bounds.len();
+    let bounds = first + slopes..first + count;
+    let slope = if slopes == 1 { error(first).map(|error| error * curve.slope) } else { None };
+    let between = bounds.clone().flat_map(|one| bounds.clone().map(move |two| (one, two)));
+    let sum: Option<f64> = between.map(|(one, two)| errors.covariance(cluster, one, two)).sum();
+    let location = sum.map(|sum| libm::sqrt(sum.max(0.0)) / curve.bounds.len().max(1) as f64);
+    (slope, bounds.map(error).collect(), location)
 }
 
 pub(super) fn populations(
