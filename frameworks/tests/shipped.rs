@@ -440,14 +440,16 @@ fn there_is_a_pack_for_each_framework_and_language() {
             "digcomp-2.2.general.en.json",
             "digcomp-2.2.general.fr.json",
             "digcomp-3.0.general.en.json",
-            "digcomp-3.0.general.fr.json"
+            "digcomp-3.0.general.fr.json",
+            "mediator-1.0.mediator.en.json",
+            "mediator-1.0.mediator.fr.json"
         ]
     );
 }
 
 #[test]
-fn every_pack_loads_and_holds_the_same_bank() {
-    for pack in packs(&Library::shipped()).unwrap() {
+fn every_pack_of_the_general_bank_loads_and_holds_the_same() {
+    for pack in packs(&Library::shipped()).unwrap().into_iter().filter(|pack| pack.file_name.contains(".general.")) {
         let instrument = Pack::parse(&pack.json).and_then(Pack::into_instrument).unwrap();
         assert_eq!(instrument.bank().reference(), INSTRUMENT.bank().reference(), "{}", pack.file_name);
     }
