@@ -1,5 +1,5 @@
 //! The external schemes that are shipped: whole, sourced, and true to the drafts and official data that they come from.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails is a failing test")]
+#![expect(clippy::unwrap_used, reason = "a helper that fails is a failing test")]
 
 use std::collections::BTreeSet;
 
