@@ -70,7 +70,7 @@ Examples:
   skills-passport bank coverage general --library my-folder
   skills-passport bank coverage --json")]
     Coverage {
-        /// Name like `general` or `general@0.1.0`
+        /// Name like `general` or `general@0.2.0`
         #[arg(default_value = crate::assess::DEFAULT_BANK)]
         name: String,
         /// A folder of frameworks and banks [default: those that come with this program]

@@ -1,5 +1,7 @@
 //! `passport`: what a passport file holds.
 
+mod translate;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +29,7 @@ Examples:
   skills-passport passport show marie.passport.json
   skills-passport passport show marie.passport.json --lang fr
   skills-passport passport show marie.passport.json --json
+  skills-passport passport show marie.passport.json --as esco
 
 With --json, an error is {\"error\":{\"code\",\"message\",\"path\"}} on standard output, with exit code 1;
 `path` is the file, then `#` and a JSON pointer where the place in the file is known.")]
@@ -36,6 +39,10 @@ With --json, an error is {\"error\":{\"code\",\"message\",\"path\"}} on standard
         /// Language [default: that of your system, or else English]
         #[arg(long, value_name = "LANGUAGE")]
         lang: Option<Lang>,
+        /// In the terms of another scheme: esco, pix, clea-numerique, lamednum-services, coop-themes, coop-autonomy,
+        /// coop-workshop-levels or six-levels
+        #[arg(long = "as", value_name = "SCHEME")]
+        scheme: Option<String>,
         /// Write JSON, for programs
         #[arg(long)]
         json: bool,
@@ -57,8 +64,12 @@ impl Command {
 
     /// Runs the command.
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<Verdict, CliError> {
-        let Self::Show { file, lang, json } = self;
+        let Self::Show { file, lang, scheme, json } = self;
         let passport = open(file)?;
+        if let Some(scheme) = scheme {
+            let lang = lang.unwrap_or_else(Lang::of_environment);
+            return translate::run(out, &passport, scheme, lang, *json);
+        }
         if *json {
             output::json(out, &passport)?;
         } else {

@@ -100,6 +100,11 @@ identifier!(
     "competence statement id"
 );
 identifier!(
+    /// An external scheme, for example `esco`.
+    SchemeId,
+    "scheme id"
+);
+identifier!(
     /// An item bank, for example `general`.
     BankId,
     "bank id"

@@ -55,6 +55,30 @@ fn every_area_has_its_share_and_at_most_half_of_it_are_self_reports() {
 }
 
 #[test]
+fn at_most_a_quarter_of_a_form_are_orderings_and_matchings_where_there_are_others() {
+    // The items that tell most for their time are an ordering and a matching of each area.
+    let mut parts = Parts::roomy();
+    let all = Parts::with_all_kinds();
+    for area in ["X", "Y", "Z"] {
+        for (position, number) in [(9, 6), (10, 7)] {
+            let id = format!("{area}.1-{number}");
+            let mut item = all.bank["items"][position].clone();
+            (item["id"], item["competence"]) = (id.as_str().into(), format!("{area}.1").into());
+            (item["slope"], item["seconds"]) = (2000.into(), 5.into());
+            let text = all.bank_texts[0]["items"][format!("B.1-0{}", position - 4)].clone();
+            parts.bank_texts[0]["items"][&id] = text;
+            parts.bank["items"].as_array_mut().unwrap().push(item);
+        }
+    }
+    let instrument = parts.load().unwrap();
+    let form = instrument.fixed_form(&Plan::new(Mode::Quick));
+    let composed = |item: &&Item| {
+        ["ordering", "matching"].contains(&serde_json::to_value(item.kind.name()).unwrap().as_str().unwrap())
+    };
+    assert_eq!(items(&instrument, &form).iter().filter(|item| composed(item)).count(), 3, "{form:?}");
+}
+
+#[test]
 fn questions_come_by_area_from_easy_to_hard() {
     let form = ROOMY.fixed_form(&Plan::new(Mode::Standard));
     let places: Vec<_> = items(&ROOMY, &form)

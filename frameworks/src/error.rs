@@ -2,7 +2,7 @@
 
 use skills_passport::assessment::AssessmentError;
 use skills_passport::bank::BankError;
-use skills_passport::framework::FrameworkError;
+use skills_passport::framework::{FrameworkError, SchemeFault};
 use skills_passport::id::{ItemId, Language};
 use skills_passport::json::JsonError;
 use thiserror::Error;
@@ -59,6 +59,9 @@ pub enum LoadFault {
     /// A fault of a framework or crosswalk.
     #[error(transparent)]
     Framework(#[from] FrameworkError),
+    /// A fault of an external scheme.
+    #[error(transparent)]
+    Scheme(#[from] SchemeFault),
     /// A fault of a bank.
     #[error(transparent)]
     Bank(#[from] BankError),
@@ -83,6 +86,7 @@ impl LoadError {
             LoadFault::OtherLanguage { .. } | LoadFault::NoFrameworkText(_) => "missing-translation",
             LoadFault::Json(error) => error.code(),
             LoadFault::Framework(error) => error.code(),
+            LoadFault::Scheme(_) => "invalid-scheme",
             LoadFault::Bank(error) => error.code(),
             LoadFault::Instrument(error) => error.code(),
         }

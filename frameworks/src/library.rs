@@ -12,7 +12,7 @@ use skills_passport::assessment::Instrument;
 use skills_passport::bank::{Bank, BankDocument, BankError, BankPlace, BankText, ItemText};
 use skills_passport::framework::{
     Crosswalk, CrosswalkDocument, Framework, FrameworkDetails, FrameworkDocument, FrameworkError, FrameworkFault,
-    FrameworkPlace, FrameworkReference, FrameworkText, OutcomesDocument,
+    FrameworkPlace, FrameworkReference, FrameworkText, OutcomesDocument, Scheme, SchemeDocument,
 };
 use skills_passport::id::{CompetenceId, ItemId, Language};
 use skills_passport::json;
@@ -20,6 +20,8 @@ use skills_passport::json;
 use crate::files::{self, Files};
 use crate::{LoadError, LoadFault};
 
+/// Where external schemes are.
+const SCHEMES: &str = "crosswalks/schemes/";
 /// Largest single file, bytes.
 const MAX_FILE_BYTES: usize = 8 << 20;
 
@@ -280,7 +282,7 @@ impl Library {
         if *from == to.reference() {
             return Ok(None);
         }
-        for path in self.under("crosswalks/") {
+        for path in self.between_frameworks() {
             let document: CrosswalkDocument = self.read(path)?;
             let document = if document.to == *from { document.reversed() } else { document };
             if document.from == *from && document.to == to.reference() {
@@ -305,7 +307,36 @@ impl Library {
             };
             document.map_or(true, either_way)
         };
-        same(from) || self.under("crosswalks/").any(leads)
+        same(from) || self.between_frameworks().any(leads)
+    }
+
+    /// The crosswalks from framework to framework.
+    fn between_frameworks(&self) -> impl Iterator<Item = &String> {
+        self.under("crosswalks/").filter(|path| !path.starts_with(SCHEMES))
+    }
+
+    /// The external schemes that profiles can be translated to, by id.
+    ///
+    /// # Errors
+    /// If one of them cannot be read.
+    pub fn schemes(&self) -> Result<Vec<SchemeDocument>, LoadError> {
+        self.under(SCHEMES).map(|path| self.read(path)).collect()
+    }
+
+    /// An external scheme, ready to translate profiles that are in the terms of `framework`.
+    ///
+    /// # Errors
+    /// If there is none of this id, it has a fault, or no crosswalk leads from the framework to that of the scheme.
+    pub fn scheme(&self, id: &str, framework: &Framework) -> Result<Scheme, LoadError> {
+        let schemes = self.schemes()?;
+        let Some(document) = schemes.iter().find(|scheme| scheme.id.as_str() == id) else {
+            let known: Vec<&str> = schemes.iter().map(|scheme| scheme.id.as_str()).collect();
+            return Err(LoadError::new(id, LoadFault::NotFound(known.join(", "))));
+        };
+        let home = self.framework(&document.from.to_string())?;
+        let way = self.crosswalk(&framework.reference(), &home)?.map(|(_, crosswalk)| crosswalk);
+        let path = format!("{SCHEMES}{id}.json");
+        Scheme::new(document.clone(), &home, framework, way.as_ref()).map_err(|error| LoadError::new(path, error))
     }
 
     pub(crate) fn under<'a>(&'a self, prefix: &str) -> impl Iterator<Item = &'a String> + use<'a> {

@@ -6,7 +6,6 @@ import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { overflowing, roles, smallTargets, violations, withTextSpacing } from "./support/accessibility.mjs";
 import { Keyboard } from "./support/keyboard.mjs";
-import { kindOnScreen, pack } from "./support/packs.mjs";
 import { BASE_URL, launch, Visitor } from "./support/site.mjs";
 import { focused } from "./support/widget.mjs";
 import { LANGUAGES } from "./support/words.mjs";
@@ -24,9 +23,13 @@ const DESKTOP = 1280;
 const TOUR = [
   ["welcome", async () => {}],
   ["question-graded", async (tour) => {
-    await tour.widget.start({ mode: "standard", keep: "device" });
+    await tour.widget.start({ mode: "thorough", keep: "device" });
     await tour.toQuestionOf("graded");
   }],
+  ["question-picture", (tour) => tour.toPicture()],
+  ["question-multiple", (tour) => tour.toQuestionOf("multiple")],
+  ["question-ordering", (tour) => tour.toQuestionOf("ordering")],
+  ["question-matching", (tour) => tour.toQuestionOf("matching")],
   ["question-choice", (tour) => tour.toQuestionOf("choice")],
   ["question-nothing-chosen", async ({ widget }) => {
     await widget.press("question_next");
@@ -39,7 +42,7 @@ const TOUR = [
   ["results", async (tour) => {
     await tour.widget.press("go_on");
     await tour.widget.atQuestion(tour.n);
-    await tour.widget.answerAll(tour.n);
+    await tour.widget.stop();
   }],
   ["results-review-open", async ({ widget }) => {
     await widget.find("details.review summary").click();
@@ -81,13 +84,21 @@ class Tour {
   constructor(visit) {
     this.visit = visit;
     this.widget = visit.widget;
-    this.data = pack("digcomp-3.0", visit.widget.language);
   }
 
   /** Answers until a question of this kind is on the screen. */
   async toQuestionOf(kind) {
-    while ((await kindOnScreen(this.widget, this.data)) !== kind) {
-      await this.widget.answer(this.n, this.n % 3);
+    await this.#until(async () => (await this.widget.kind()) === kind);
+  }
+
+  /** Answers until a question about a picture is on the screen. */
+  async toPicture() {
+    await this.#until(() => this.widget.find("section.question figure").count());
+  }
+
+  async #until(there) {
+    while (!(await there())) {
+      assert.ok(await this.widget.answer(this.n, this.n % 3), "the questions ended before");
       this.n++;
     }
   }

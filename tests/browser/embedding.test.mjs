@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { BASE_URL, launch, MODULE, policy, Visitor } from "./support/site.mjs";
-import { pack } from "./support/packs.mjs";
+import { startFile, startPack, textFiles } from "./support/packs.mjs";
 import { showPassport } from "./support/tool.mjs";
 
 const browser = await launch();
@@ -54,18 +54,19 @@ test("the demonstration page asks for its own files only, each once, and for not
   const visitor = await arrive(t, { language: "fr" });
   const visit = await visitor.visit("/");
   const { widget } = visit;
-  const atFirst = visit.requests.filter(isForServer).sort();
-  assert.deepEqual(
-    atFirst,
-    ["/", "/data/digcomp-3.0.general.fr.json", "/demo.css", "/skills-passport.js", "/skills-passport.wasm"].map(
-      (path) => BASE_URL + path,
-    ),
-  );
+  const asked = () => visit.requests.filter(isForServer).map((url) => url.slice(BASE_URL.length)).sort();
+  const start = `/data/${startFile("digcomp-3.0", "fr")}`;
+  const texts = textFiles("fr").map((name) => `/data/${name}`);
+  const first = ["/", "/demo.css", "/skills-passport.js", "/skills-passport.wasm", start];
+  // The words of the first question are asked for while the person reads; those of the others later.
+  const early = asked().filter((path) => !first.includes(path));
+  assert.ok(early.length >= 1 && early.length <= 3 && early.every((path) => texts.includes(path)), early.join());
   await widget.start({ mode: "quick" });
   assert.equal(await widget.answerAll(), 10);
   await widget.toPassport();
   await widget.export();
-  assert.deepEqual(visit.requests.filter(isForServer).sort(), atFirst);
+  await visit.page.waitForFunction((count) => performance.getEntriesByType("resource").length >= count, 4 + texts.length);
+  assert.deepEqual(asked(), [...first, "/skills-passport-late.wasm", ...texts].sort());
 });
 
 test("the widget lives with the policy that it promises to live with", async (t) => {
@@ -89,12 +90,11 @@ test("several widgets live on a page, each with its own language and answers, an
   await one.atQuestion(3);
   await two.atQuestion(1);
   await three.heading("welcome_title").waitFor();
-  const files = visit.requests.filter((url) => /\.(wasm|json)$/.test(url)).map((url) => url.replace(BASE_URL, ""));
-  assert.deepEqual(files.sort(), [
-    "/data/digcomp-3.0.general.en.json",
-    "/data/digcomp-3.0.general.fr.json",
-    "/skills-passport.wasm",
-  ]);
+  const files = visit.requests.filter((url) => /\.(wasm|json)$/.test(url));
+  assert.deepEqual(files.filter((url, position) => files.indexOf(url) !== position), [], "each is asked for once");
+  for (const language of ["en", "fr"]) {
+    assert.ok(files.includes(`${BASE_URL}/data/${startFile("digcomp-3.0", language)}`), language);
+  }
 });
 
 test("an element that is taken out leaves nothing, and works again when it is put back", async (t) => {
@@ -183,7 +183,7 @@ test("a language that there is not falls back to one of the browser’s", async 
 test("another framework gives results in its own words", async (t) => {
   const visit = await (await arrive(t)).open();
   const { widget } = visit;
-  const names = ["digcomp-3.0", "digcomp-2.2"].map((framework) => pack(framework, "en").frameworkTexts[0].name);
+  const names = ["digcomp-3.0", "digcomp-2.2"].map((framework) => JSON.parse(startPack(framework, "en")).frameworkTexts[0].name);
   await widget.find("footer", { hasText: names[0] }).waitFor();
   await onElement(visit, (element) => element.setAttribute("framework", "digcomp@2.2"));
   await widget.host.locator("footer").filter({ hasText: names[1] }).waitFor();
@@ -222,7 +222,7 @@ test("a page that asks about some competences gets questions and results about t
   const file = await widget.export();
   const { records } = JSON.parse(readFileSync(file.path, "utf8"));
   assert.deepEqual(records[0].assessment.plan, { mode: "focus", focus: ["1.1", "4.2"] });
-  const { items } = pack("digcomp-3.0", "en").bank;
+  const { items } = JSON.parse(startPack("digcomp-3.0", "en")).bank;
   const asked = records[0].assessment.answers.map(({ item }) => items.find(({ id }) => id === item).competence);
   assert.deepEqual([...new Set(asked)].sort(), ["1.1", "4.2"]);
   assert.deepEqual(records[0].profile.competences.map(({ competence }) => competence), ["1.1", "4.2"]);
@@ -270,7 +270,7 @@ test("a framework that there is not does not disturb a widget that works", async
 });
 
 test("a lost connection is said plainly, and trying again helps", async (t) => {
-  for (const lost of ["skills-passport.wasm", "data/digcomp-3.0.general.en.json"]) {
+  for (const lost of ["skills-passport.wasm", `data/${startFile("digcomp-3.0", "en")}`]) {
     const visitor = await arrive(t, { expected: /ERR_FAILED/ });
     await visitor.context.route(`${BASE_URL}/${lost}`, (route) => route.abort());
     const visit = await visitor.open({ wait: false });
@@ -284,11 +284,41 @@ test("a lost connection is said plainly, and trying again helps", async (t) => {
   }
 });
 
+test("a lost connection after the first question is said where it matters, and no answer is lost", async (t) => {
+  const visitor = await arrive(t, { expected: /ERR_FAILED/ });
+  const lost = `${BASE_URL}/skills-passport-late.wasm`;
+  await visitor.context.route(lost, (route) => route.abort());
+  const { widget } = await visitor.open();
+  await widget.start();
+  await widget.answerSome(2);
+  await widget.press("question_stop");
+  await widget.heading("coming_title").waitFor();
+  await widget.hears("error_late");
+  await visitor.context.unroute(lost);
+  await widget.press("coming_retry");
+  await widget.heading("results_title").waitFor();
+  await widget.toPassport();
+  await widget.holds(1);
+});
+
+test("the questions go on without a network once they are there", async (t) => {
+  const visitor = await arrive(t, { expected: /ERR_INTERNET_DISCONNECTED/ });
+  const visit = await visitor.open();
+  await visit.widget.start();
+  const all = textFiles("en").length;
+  const here = (count) => performance.getEntriesByType("resource").filter(({ name }) => name.includes("general-")).length >= count;
+  await visit.page.waitForFunction(here, all);
+  await visitor.context.setOffline(true);
+  assert.equal(await visit.widget.answerAll(), 10);
+  await visit.widget.toPassport();
+  await visit.widget.holds(1);
+});
+
 test("a data file that is cut off is said plainly, with the code of its fault", async (t) => {
   const visitor = await arrive(t);
   await listen(visitor);
-  const half = JSON.stringify(pack("digcomp-3.0", "en")).slice(0, 20_000);
-  await visitor.serves("data/digcomp-3.0.general.en.json", "application/json", half);
+  const half = startPack("digcomp-3.0", "en").slice(0, 20_000);
+  await visitor.serves(`data/${startFile("digcomp-3.0", "en")}`, "application/json", half);
   const visit = await visitor.open({ wait: false });
   await waitToHear(visit, "error");
   const [[, detail]] = await heard(visit);

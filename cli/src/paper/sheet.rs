@@ -29,6 +29,7 @@ ul, ol { padding: 0; list-style: none; }
 .id { white-space: nowrap; }
 .stem { font-weight: bold; }
 li { display: flex; gap: 3mm; align-items: flex-start; margin: 0 0 2mm; }
+.short { display: grid; grid-template-columns: 1fr 1fr; column-gap: 5mm; }
 .box { flex: none; display: inline-block; width: 7mm; height: 7mm; border: 1.2pt solid #000; }
 .round { border-radius: 50%; }
 .order { display: flex; gap: 4mm; align-items: center; flex-wrap: wrap; }
@@ -41,6 +42,9 @@ li { display: flex; gap: 3mm; align-items: flex-start; margin: 0 0 2mm; }
 .key tr { break-inside: avoid; }
 code { font-family: 'Courier New', monospace; font-size: 10pt; }
 ";
+
+/// Options of at most so many characters stand two in a line.
+const SHORT: usize = 34;
 
 /// The whole document.
 pub(crate) fn sheet(engine: &Engine, form: &Form, texts: &Texts) -> Result<String, CliError> {
@@ -103,9 +107,12 @@ impl Sheet<'_> {
             ItemKindName::Matching => words.matching.to_owned(),
         };
         let prompt = question.prompt.as_ref().map(|prompt| format!("{prompt} ")).unwrap_or_default();
-        writeln!(html, "<p>{}</p>\n<ul>", escaped(&format!("{prompt}{how}")))?;
         let labels = question.answers.iter().map(|answer| &answer.label);
-        let labels = labels.chain(question.options.iter().map(|option| &option.label));
+        let labels: Vec<&String> = labels.chain(question.options.iter().map(|option| &option.label)).collect();
+        // Short ones stand side by side: a sheet of ten questions should not be a book.
+        let short = labels.iter().all(|label| label.chars().count() <= SHORT);
+        let class = if short { " class=\"short\"" } else { "" };
+        writeln!(html, "<p>{}</p>\n<ul{class}>", escaped(&format!("{prompt}{how}")))?;
         // Where numbers are to be written in order, they are not ticked.
         let is_box = question.kind != ItemKindName::Ordering;
         for (number, label) in (1..).zip(labels) {

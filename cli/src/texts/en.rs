@@ -7,7 +7,7 @@ use skills_passport::profile::{Evidence, Ratings};
 
 use super::{
     Advice, Asked, Errors, Files, Framework, Key, Keys, PaperWords, Passport, PictureWords, Range, Reasons, Results,
-    Review, Sitting, Texts,
+    Review, Sitting, Texts, TranslationWords,
 };
 
 pub(super) const TEXTS: Texts = Texts {
@@ -252,6 +252,20 @@ pub(super) const TEXTS: Texts = Texts {
         },
         answers: |answers| if answers == 1 { "1 answer".to_owned() } else { format!("{answers} answers") },
         last: |day| format!("Results of the last assessment, {day}"),
+    },
+    translation: TranslationWords {
+        official: "Official crosswalk.",
+        ours: "This crosswalk is our own and was not validated. Treat it as a first idea.",
+        range: |lowest, highest| {
+            if lowest == highest { format!("level {lowest}") } else { format!("level {lowest} to {highest}") }
+        },
+        touches: "(only touched on)",
+        without: |competences| format!("; without {competences}"),
+        untranslated: "What could not be translated",
+        not_enough: "not enough answers yet",
+        off_the_scale: |level| format!("the scale has no place for level {level}"),
+        no_result: "none of what it is about has a result yet",
+        no_way: "no crosswalk leads there",
     },
     framework: Framework {
         source: "Source",

@@ -7,7 +7,7 @@ use skills_passport::profile::{Evidence, Ratings};
 
 use super::{
     Advice, Asked, Errors, Files, Framework, Key, Keys, PaperWords, Passport, PictureWords, Range, Reasons, Results,
-    Review, Sitting, Texts,
+    Review, Sitting, Texts, TranslationWords,
 };
 
 pub(super) const TEXTS: Texts = Texts {
@@ -267,6 +267,20 @@ pub(super) const TEXTS: Texts = Texts {
         },
         answers: |answers| if answers < 2 { format!("{answers} réponse") } else { format!("{answers} réponses") },
         last: |day| format!("Résultats de la dernière évaluation, {day}"),
+    },
+    translation: TranslationWords {
+        official: "Correspondance officielle.",
+        ours: "Cette correspondance est la nôtre et n’a pas été validée. Prenez-la comme une première idée.",
+        range: |lowest, highest| {
+            if lowest == highest { format!("niveau {lowest}") } else { format!("niveau {lowest} à {highest}") }
+        },
+        touches: "(seulement en partie)",
+        without: |competences| format!(" ; sans {competences}"),
+        untranslated: "Ce qui n’a pas pu être traduit",
+        not_enough: "pas encore assez de réponses",
+        off_the_scale: |level| format!("l’échelle n’a pas de place pour le niveau {level}"),
+        no_result: "rien de ce dont il s’agit n’a encore de résultat",
+        no_way: "aucune correspondance n’y mène",
     },
     framework: Framework {
         source: "Source",

@@ -36,6 +36,8 @@ pub(crate) struct Texts {
     pub(crate) paper: PaperWords,
     /// A passport.
     pub(crate) passport: Passport,
+    /// Results in the terms of another scheme.
+    pub(crate) translation: TranslationWords,
     /// A framework.
     pub(crate) framework: Framework,
     /// What can go wrong.
@@ -243,6 +245,24 @@ pub(crate) struct Passport {
     pub(crate) answers: fn(u16) -> String,
     /// A day.
     pub(crate) last: fn(&str) -> String,
+}
+
+/// Results in the terms of another scheme.
+#[derive(Debug)]
+pub(crate) struct TranslationWords {
+    pub(crate) official: &'static str,
+    pub(crate) ours: &'static str,
+    /// Lowest and highest level.
+    pub(crate) range: fn(u8, u8) -> String,
+    /// Said of competences that a concept only touches on.
+    pub(crate) touches: &'static str,
+    /// Competences that have no usable result.
+    pub(crate) without: fn(&str) -> String,
+    pub(crate) untranslated: &'static str,
+    pub(crate) not_enough: &'static str,
+    pub(crate) off_the_scale: fn(u8) -> String,
+    pub(crate) no_result: &'static str,
+    pub(crate) no_way: &'static str,
 }
 
 /// A framework.

@@ -61,3 +61,27 @@ fn a_newer_minor_version_is_read() {
     desk.put("marie.passport.json", newer);
     assert_eq!(desk.run(&["passport", "show", "marie.passport.json"], "").code, 0);
 }
+
+#[test]
+fn results_are_shown_in_the_terms_of_another_scheme() {
+    let desk = Desk::new();
+    desk.put("a.passport.json", PASSPORT);
+    let shown = |lang: &str| desk.run(&["passport", "show", "a.passport.json", "--as", "pix", "--lang", lang], "");
+    for (lang, standing, untranslated) in [
+        ("en", "was not validated", "What could not be translated"),
+        ("fr", "n’a pas été validée", "Ce qui n’a pas pu être traduit"),
+    ] {
+        let ran = shown(lang);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        for part in [standing, untranslated, "Mener une recherche"] {
+            assert!(ran.out.contains(part), "{part} in\n{}", ran.out);
+        }
+    }
+    let esco = desk.json(&["passport", "show", "a.passport.json", "--as", "esco", "--json"], 0);
+    assert_eq!((&esco["scheme"], &esco["provenance"]), (&"esco".into(), &"ours-not-validated".into()));
+    assert!(esco["concepts"][0]["uri"].as_str().unwrap().starts_with("http://data.europa.eu/esco/skill/"));
+    let reasons = esco["untranslated"].as_array().unwrap();
+    assert!(reasons.iter().any(|one| one["reason"] == "not-enough-evidence" && one["what"]["competence"] == "4.3"));
+    let unknown = desk.run(&["passport", "show", "a.passport.json", "--as", "morse"], "");
+    assert!(unknown.code == 1 && unknown.err.contains("six-levels"), "{}", unknown.err);
+}

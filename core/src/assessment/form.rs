@@ -1,7 +1,7 @@
 //! Fixed forms: the same questions for everybody, as on paper.
 
 use super::{Assessment, Ending, Instrument, Plan, Step};
-use crate::bank::Item;
+use crate::bank::{Item, ItemKind};
 use crate::framework::AreaDocument;
 use crate::id::ItemId;
 use crate::measure::{Belief, Loading, Probe, variance_reduction};
@@ -34,8 +34,8 @@ struct Form<'a> {
 }
 
 impl Form<'_> {
-    /// Whether the form may have this item too; `tested` says whether questions with a right answer are left in its area.
-    fn allows(&self, instrument: &Instrument, candidate: &Candidate<'_>, tested: bool) -> bool {
+    /// Whether the form may have this item too, where these are left to choose from.
+    fn allows(&self, instrument: &Instrument, candidate: &Candidate<'_>, left: &[Candidate<'_>]) -> bool {
         let enemy = |other: usize| self.chosen.iter().any(|chosen| chosen.position == other);
         if instrument.bank().enemies_of(candidate.position).any(enemy) {
             return false;
@@ -48,17 +48,27 @@ impl Form<'_> {
         if own >= share && self.chosen.len() + owed >= self.length {
             return false;
         }
-        // Self-reports alone cannot tell how leniently somebody rates: at most half of an area's questions.
-        let reports = of(candidate.area).filter(|chosen| !chosen.item.has_right_answer()).count();
-        candidate.item.has_right_answer() || !tested || 2 * (reports + 1) <= (own + 1).max(share)
+        let others = |wanted: &dyn Fn(&Item) -> bool| {
+            left.iter().any(|other| other.area == candidate.area && wanted(other.item))
+        };
+        if !candidate.item.has_right_answer() {
+            // Self-reports alone cannot tell how leniently somebody rates: at most half of an area's questions.
+            let reports = of(candidate.area).filter(|chosen| !chosen.item.has_right_answer()).count();
+            return 2 * (reports + 1) <= (own + 1).max(share) || !others(&Item::has_right_answer);
+        }
+        // Orderings and matchings tell much, but a sheet full of them puts people off: at most a quarter.
+        let composed = self.chosen.iter().filter(|chosen| is_composed(chosen.item)).count();
+        let simple = |item: &Item| item.has_right_answer() && !is_composed(item);
+        !is_composed(candidate.item) || composed < self.length.div_ceil(4) || !others(&simple)
     }
 }
 
 impl Instrument {
     /// The items of a fixed form for this plan: as many as the plan asks at most, the same for every area as far as that
-    /// goes, at most half of an area's being self-reports, and no two that give each other away. One after the other, the
-    /// item is taken that can be expected to lower the mean variance of the plan's competences most, given those taken
-    /// before (a Bayesian A-optimal design, greedy; Chaloner & Verdinelli 1995): an answer counts as a normal observation
+    /// goes, at most half of an area's being self-reports and at most a quarter of all orderings and matchings, and no two
+    /// that give each other away. One after the other, the
+    /// item is taken that can be expected to lower the mean variance of the plan's competences most for the seconds that it
+    /// takes, given those taken before (a Bayesian A-optimal design, greedy; Chaloner & Verdinelli 1995): an answer counts as a normal observation
     /// of η that explains the part of its variance that the answer is expected to explain. Of equals, the first in the
     /// bank. They come by area, from easy to hard.
     ///
@@ -84,16 +94,16 @@ impl Instrument {
         let mut belief = self.infer(&[]).belief;
         let mut scratch = Vec::with_capacity(belief.traits());
         while form.chosen.len() < length {
-            let mut best: Option<(usize, f64)> = None;
+            let mut best: Option<(usize, f64, f64)> = None;
             for (place, candidate) in candidates.iter().enumerate() {
                 let gain = variance_reduction(candidate.probe, &belief, &weights, self.rule(), &mut scratch);
-                let is_test = |other: &Candidate<'_>| other.area == candidate.area && other.item.has_right_answer();
-                let tested = candidates.iter().any(is_test);
-                if best.is_none_or(|(_, most)| gain > most) && form.allows(self, candidate, tested) {
-                    best = Some((place, gain));
+                // As on a screen, a person's time counts: without it, a sheet would be all matchings.
+                let worth = gain / f64::from(candidate.item.seconds.max(1));
+                if best.is_none_or(|(_, _, most)| worth > most) && form.allows(self, candidate, &candidates) {
+                    best = Some((place, gain, worth));
                 }
             }
-            let Some((place, gain)) = best else { break };
+            let Some((place, gain, _)) = best else { break };
             let taken = candidates.remove(place);
             belief = observed(belief, taken.probe.loading, &weights, gain);
             form.chosen.push(taken);
@@ -107,6 +117,11 @@ impl Instrument {
         let weight = |id| if plan.covers(id) { 1.0 } else { 0.0 };
         self.framework().competences().iter().map(weight).collect()
     }
+}
+
+/// Whether an answer is put together from several parts in order.
+fn is_composed(item: &Item) -> bool {
+    matches!(item.kind, ItemKind::Ordering { .. } | ItemKind::Matching { .. })
 }
 
 fn covers(plan: &Plan, area: &AreaDocument) -> bool {

@@ -8,6 +8,7 @@ mod details;
 mod document;
 mod error;
 pub mod import;
+mod scheme;
 
 pub use crosswalk::{Crosswalk, CrosswalkDocument, CrosswalkMapping};
 pub use details::{CompetenceDetails, FrameworkDetails, LevelDetails};
@@ -16,6 +17,8 @@ pub use document::{
     FrameworkReference, FrameworkText, Origin, Outcome, OutcomeKind, OutcomesDocument, Statement, TextProvenance,
 };
 pub use error::{FrameworkError, FrameworkFault, FrameworkPlace};
+
+pub use scheme::{Scheme, SchemeCode, SchemeDocument, SchemeFault, SchemeGap, SchemeMapping, Standing, Strength};
 
 use crate::id::{AreaId, BroadLevelId, CompetenceId, FrameworkId, Language, OutcomeId};
 use crate::table::Table;

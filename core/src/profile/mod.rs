@@ -1,8 +1,10 @@
 //! What an assessment says to a person: levels with their uncertainty, and on what they rest.
 
 mod leniency;
+mod translation;
 
 pub use leniency::{Leniency, Ratings};
+pub use translation::{Reason, Subject, TranslatedConcept, TranslatedLevel, Translation, Untranslated};
 
 use serde::{Deserialize, Serialize};
 

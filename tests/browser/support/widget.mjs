@@ -98,9 +98,41 @@ export class Widget {
     return this.find(`#answer-${position}`).isChecked();
   }
 
-  /** Answers the n-th question with the answer at a position, and waits for what comes next: a question or results. */
+  /** How the question shown is answered. */
+  async kind() {
+    const inside = (selector) => this.find(`section.question ${selector}`).count();
+    if (await inside("select")) return "matching";
+    if (await inside("ol.ordering")) return "ordering";
+    if (await inside("#answer-0[type=checkbox]")) return "multiple";
+    // A statement comes with what is asked about it.
+    return (await inside(".prompt")) ? "graded" : "choice";
+  }
+
+  /** How many answers the question shown asks for. */
+  async howMany() {
+    return Number(/\d+/.exec(await this.find("section.question .prompt").innerText())[0]);
+  }
+
+  /** Gives an answer to the question shown: the one at a position, or one that fits its kind. */
+  async give(position = 0) {
+    switch (await this.kind()) {
+      case "matching":
+        for (const list of await this.find("section.question select").all()) await list.selectOption({ index: 1 });
+        break;
+      case "ordering":
+        await this.find("#down-0").click();
+        break;
+      case "multiple":
+        for (let n = 0, count = await this.howMany(); n < count; n++) await this.choose(`answer-${n}`);
+        break;
+      default:
+        await this.choose(`answer-${position}`);
+    }
+  }
+
+  /** Answers the n-th question, and waits for what comes next: a question or results. */
   async answer(n, position = 0) {
-    await this.choose(`answer-${position}`);
+    await this.give(position);
     await this.press("question_next");
     return this.#arrived(n + 1);
   }
