@@ -181,7 +181,7 @@ impl CliError {
                 "no-such-language" => Advice::ChooseLanguage,
                 "wrong-focus" => Advice::ChooseCompetence,
                 "conflict" => Advice::UseAnotherPassport,
-                "wrong-truth" => Advice::ReadHelp,
+                "wrong-truth" | "wrong-setting" | "cannot-calibrate" => Advice::ReadHelp,
                 _ => Advice::CheckFile,
             },
             Self::Load(error) => match &error.fault {

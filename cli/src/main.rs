@@ -6,6 +6,7 @@
 
 mod assess;
 mod bank;
+mod calibrate;
 mod error;
 mod files;
 mod framework;
@@ -43,6 +44,7 @@ Examples:
   skills-passport framework show                 What is measured, in words
   skills-passport bank check --library FOLDER    Check your own questions
   skills-passport simulate --people 200          Try the questions on simulated people
+  skills-passport calibrate answers.csv          Estimate how hard they are from real answers
 
 It is for self-assessment and guidance. It is not for admission, recruitment or benefits.
 It works without a network, and nothing leaves this computer.
@@ -69,6 +71,8 @@ enum Command {
     Bank(bank::Command),
     /// Try a bank of questions on simulated people whose truth is known
     Simulate(Box<simulate::Args>),
+    /// Estimate a bank's parameters from many people's answers, and write a new version of it
+    Calibrate(Box<calibrate::Args>),
 }
 
 /// How a command ended that could do its work.
@@ -88,6 +92,7 @@ impl Command {
             Self::Framework(command) => command.run(out),
             Self::Bank(command) => command.run(out),
             Self::Simulate(args) => args.run(out),
+            Self::Calibrate(args) => args.run(out),
         }
     }
 
@@ -99,6 +104,7 @@ impl Command {
             Self::Framework(command) => command.is_json(),
             Self::Bank(command) => command.is_json(),
             Self::Simulate(args) => args.is_json(),
+            Self::Calibrate(args) => args.is_json(),
         }
     }
 
@@ -109,7 +115,7 @@ impl Command {
             Self::Passport(command) => command.lang(),
             Self::Framework(command) => command.lang(),
             Self::Bank(command) => command.lang(),
-            Self::Simulate(_) => Some(Lang::En),
+            Self::Simulate(_) | Self::Calibrate(_) => Some(Lang::En),
         }
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Everything goes through `Write` and gives an error back, so that a closed pipe ends the program quietly.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
+use std::num::NonZeroUsize;
+use std::thread;
 
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
@@ -21,6 +23,29 @@ const LONGEST_QUOTE: usize = 300;
 /// Columns of the terminal that is written to; none where it is no terminal and lines may be of any length.
 pub(crate) fn columns() -> Option<usize> {
     terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0))
+}
+
+/// A line on the terminal that is replaced as work goes on.
+pub(crate) struct Watch {
+    watched: bool,
+}
+
+impl Watch {
+    pub(crate) fn new() -> Self {
+        Self { watched: io::stderr().is_terminal() }
+    }
+
+    /// Replaces the line shown before. Progress that cannot be shown is no reason to give up.
+    pub(crate) fn show(&self, line: &str) {
+        if self.watched {
+            let _ = write!(io::stderr(), "\r\u{1b}[K{line}").and_then(|()| io::stderr().flush());
+        }
+    }
+}
+
+/// Threads to use: as many as asked for, or one per core.
+pub(crate) fn threads(asked: Option<u16>) -> usize {
+    asked.map_or_else(|| thread::available_parallelism().map_or(1, NonZeroUsize::get), usize::from)
 }
 
 /// Writes one JSON document.

@@ -7,6 +7,7 @@ mod common;
 mod sample;
 
 use common::Random;
+use proptest::prelude::*;
 use sample::{Asked, MEAN, Recovery, SD, Threads, collect, ignorant, judged, mixed, recovery};
 use skills_passport::measure::calibrate::{
     Alone, AnswerFault, Answers, Basis, Calibrated, CalibrationError, Curve, Form, Freedom, ItemStart, ItemState,
@@ -204,6 +205,39 @@ fn the_scale_is_where_the_experts_items_are() {
 }
 
 #[test]
+fn traits_that_no_answer_tells_of_stay_as_they_were() {
+    let (truth, items) = three_traits();
+    let mut answers = Answers::new(&items);
+    let random = &mut Random(18);
+    let lower = Belief::new(vec![2.5, 2.5, 2.5, 0.5], truth.covariance().to_vec()).unwrap();
+    for _ in 0..300 {
+        let traits = sample::traits(random, &lower);
+        // Only the questions with a right answer on the first competence.
+        let given = sample::answers(random, &items, &traits, Asked::All);
+        answers
+            .push(0, &given.into_iter().filter(|(item, _)| [1, 3, 5, 7].contains(item)).collect::<Vec<_>>())
+            .unwrap();
+    }
+    for settings in [Settings::default(), Settings::maximum_likelihood()] {
+        let found = calibrate(&items, &truth, 3, &answers, &settings, &Alone, &mut |_| ()).unwrap();
+        let (belief, asked) = (&found.population.belief, found.population.belief.marginal(0));
+        for untold in 1..4 {
+            let (now, before) = (belief.marginal(untold), truth.marginal(untold));
+            assert!(
+                (now.mean - before.mean).abs() < 1e-9 && (now.sd() - before.sd()).abs() < 1e-9,
+                "{untold}: {now:?}"
+            );
+        }
+        assert_eq!(found.items[8].curve, items[8].curve);
+        if settings.priors {
+            assert!((asked.mean - 2.5).abs() < 0.3, "{asked:?}");
+            let anchors = found.population.anchor_errors.unwrap();
+            assert!((anchors[0] - 0.3).abs() < 1e-6 && anchors[1..] == [0.0; 3], "{anchors:?}");
+        }
+    }
+}
+
+#[test]
 fn items_that_do_not_move_give_new_ones_their_scale() {
     let random = &mut Random(9);
     let items = mixed(random, ALONE, 20);
@@ -331,6 +365,43 @@ fn what_cannot_be_calibrated_is_said_with_its_place() {
     assert_eq!(spoilt(|item| item.loading.leniency = Some(0)), CalibrationError::Loading { item: 2 });
     let setting = run(&items, &none, &Settings { tolerance: 0.0, ..settings.clone() });
     assert_eq!(setting.to_string(), "`tolerance` is out of range: use 1e-9 to 0.1");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Few people, answers at random, every setting: numbers or a typed refusal, never a panic.
+    #[test]
+    fn whatever_the_answers_are_the_estimates_are_numbers(
+        seed in any::<u64>(), people in 1..12_usize, priors in any::<bool>(), groups in 1..4_usize, extreme in any::<bool>(),
+    ) {
+        let (truth, items) = three_traits();
+        let random = &mut Random(seed);
+        let mut answers = Answers::new(&items);
+        for person in 0..people {
+            let given = (0..items.len()).filter(|_| random.unit() < 0.4).map(|item| {
+                let last = items[item].curve.categories() - 1;
+                (item, if extreme { last as u8 } else { random.below(last + 1) as u8 })
+            });
+            let given: Vec<(usize, u8)> = given.collect();
+            if !given.is_empty() {
+                answers.push(person % groups, &given).unwrap();
+            }
+        }
+        let settings = Settings { priors, most_readings: 30, ..Settings::default() };
+        match calibrate(&items, &truth, 3, &answers, &settings, &Alone, &mut |_| ()) {
+            Err(error) => prop_assert!(matches!(error, CalibrationError::NoAnswers | CalibrationError::Population { .. })),
+            Ok(found) => {
+                prop_assert!(found.log_likelihood.is_finite());
+                for item in &found.items {
+                    let numbers = item.curve.bounds.iter().chain([&item.curve.slope, &item.fit.infit, &item.fit.outfit]);
+                    prop_assert!(numbers.into_iter().all(|number| number.is_finite()), "{item:?}");
+                    prop_assert!(item.location_error.is_none_or(|error| error >= 0.0));
+                }
+                prop_assert!(found.population.belief.covariance().iter().all(|entry| entry.is_finite()));
+            }
+        }
+    }
 }
 
 #[test]

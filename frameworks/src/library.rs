@@ -247,6 +247,16 @@ impl Library {
         Ok(BankFiles { document, texts, folder, file_of: text_file_of })
     }
 
+    /// The files of a bank as they are, with their paths in its folder, in order.
+    ///
+    /// # Errors
+    /// If there is no such bank.
+    pub fn bank_sources(&self, name: &str) -> Result<Vec<(String, String)>, LoadError> {
+        let prefix = format!("{}/", find(name, self.banks()?)?.folder);
+        let relative = |path: &String| Some((path.strip_prefix(&prefix)?.to_owned(), self.file(path)?.to_owned()));
+        Ok(self.under(&prefix).filter_map(relative).collect())
+    }
+
     /// A framework and a bank, checked against each other; where the bank was written for another framework, by the
     /// crosswalk between them.
     ///

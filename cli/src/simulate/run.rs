@@ -1,12 +1,12 @@
 //! Carrying a study out on all cores.
 
-use std::io::{IsTerminal, Write as _, stderr};
-use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
 use skills_passport::simulation::{Results, Study};
+
+use crate::output::{Watch, threads};
 
 /// People that a thread seats before it hands in their results: few, so that threads end together.
 const BATCH: u64 = 4;
@@ -14,13 +14,12 @@ const BATCH: u64 = 4;
 /// The threads that a study is shared among, and whether somebody watches.
 pub(super) struct Crew {
     threads: usize,
-    watched: bool,
+    watch: Watch,
 }
 
 impl Crew {
     pub(super) fn new(threads: Option<u16>) -> Self {
-        let cores = || thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        Self { threads: threads.map_or_else(cores, usize::from), watched: stderr().is_terminal() }
+        Self { threads: self::threads(threads), watch: Watch::new() }
     }
 
     /// Seats this many people. Who takes whom is chance, but parts merge to the same whole in any order.
@@ -46,17 +45,10 @@ impl Crew {
             drop(sender);
             for part in receiver {
                 whole.merge(&part);
-                self.show(&format!("{label}{} of {people} people", whole.people()));
+                self.watch.show(&format!("{label}{} of {people} people", whole.people()));
             }
         });
-        self.show("");
+        self.watch.show("");
         whole
-    }
-
-    /// Replaces the line shown before. Progress that cannot be shown is no reason to give up.
-    fn show(&self, line: &str) {
-        if self.watched {
-            let _ = write!(stderr(), "\r\u{1b}[K{line}").and_then(|()| stderr().flush());
-        }
     }
 }

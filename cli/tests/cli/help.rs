@@ -22,6 +22,7 @@ fn help_is_what_was_agreed() {
         ("help_bank_coverage", vec!["bank", "coverage", "--help"]),
         ("help_bank_print", vec!["bank", "print", "--help"]),
         ("help_simulate", vec!["simulate", "--help"]),
+        ("help_calibrate", vec!["calibrate", "--help"]),
     ] {
         let ran = desk.run(&args, "");
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{name}");

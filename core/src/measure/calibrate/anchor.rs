@@ -29,6 +29,10 @@ pub(super) struct Anchor<'a> {
     parts: Vec<Part>,
     /// Traits on which an item loads that does not move.
     held: Vec<bool>,
+    /// Whether anybody answered each item. Others say nothing of the scale, and stay where they are.
+    answered: Vec<bool>,
+    /// Traits that answers tell of.
+    told: Vec<bool>,
 }
 
 #[derive(Debug, Clone)]
@@ -73,42 +77,64 @@ pub(super) fn pooled(groups: &[Belief], people: &[f64]) -> (Vec<f64>, Vec<f64>) 
 }
 
 impl<'a> Anchor<'a> {
-    pub(super) fn new(starts: &'a [ItemStart], expert: &'a Belief, settings: &'a Settings) -> Self {
+    pub(super) fn new(
+        starts: &'a [ItemStart],
+        expert: &'a Belief,
+        settings: &'a Settings,
+        answered: Vec<bool>,
+    ) -> Self {
         let traits = expert.traits();
+        let mut anchor = Self {
+            starts,
+            expert,
+            settings,
+            parts: Vec::new(),
+            held: vec![false; traits],
+            answered,
+            told: vec![false; traits],
+        };
         let mut of_trait: Vec<usize> = (0..traits).collect();
-        for start in starts {
-            if let Some(leniency) = start.loading.leniency {
-                let find = |of_trait: &[usize], trait_: usize| of_trait.get(trait_).copied().unwrap_or(trait_);
-                let (kept, other) = (find(&of_trait, start.loading.competence), find(&of_trait, leniency));
-                of_trait.iter_mut().filter(|part| **part == other).for_each(|part| *part = kept);
+        let (mut held, mut told) = (vec![false; traits], vec![false; traits]);
+        for (_, start) in anchor.speaking() {
+            let mark = |flags: &mut Vec<bool>| {
+                flags
+                    .iter_mut()
+                    .enumerate()
+                    .for_each(|(at, flag)| *flag |= start.loading.traits().any(|one| one == at));
+            };
+            mark(&mut told);
+            if start.freedom == Freedom::Nothing {
+                mark(&mut held);
             }
-        }
-        let mut held = vec![false; traits];
-        for start in starts.iter().filter(|start| start.freedom == Freedom::Nothing) {
-            for trait_ in start.loading.traits() {
-                if let Some(held) = held.get_mut(trait_) {
-                    *held = true;
-                }
+            if let Some(leniency) = start.loading.leniency {
+                let find = |trait_: usize| of_trait.get(trait_).copied().unwrap_or(trait_);
+                let (kept, other) = (find(start.loading.competence), find(leniency));
+                of_trait.iter_mut().filter(|part| **part == other).for_each(|part| *part = kept);
             }
         }
         let part = |name: usize| {
             let traits: Vec<usize> =
                 of_trait.iter().enumerate().filter(|(_, part)| **part == name).map(|(trait_, _)| trait_).collect();
-            let loads = |start: &ItemStart| traits.contains(&start.loading.competence);
-            let items: Vec<usize> =
-                starts.iter().enumerate().filter(|(_, start)| loads(start)).map(|(item, _)| item).collect();
-            let stretches = starts.iter().filter(|start| loads(start)).all(|start| start.freedom == Freedom::All);
-            Part { stretches: stretches && !items.is_empty(), traits, items }
+            let of_part = || anchor.speaking().filter(|(_, start)| traits.contains(&start.loading.competence));
+            let items: Vec<usize> = of_part().map(|(item, _)| item).collect();
+            let stretches = !items.is_empty() && of_part().all(|(_, start)| start.freedom == Freedom::All);
+            Part { traits, items, stretches }
         };
         let parts = (0..traits).map(part).filter(|part| !part.traits.is_empty()).collect();
-        Self { starts, expert, settings, parts, held }
+        anchor.parts = parts;
+        Self { held, told, ..anchor }
+    }
+
+    /// The items that somebody answered.
+    fn speaking(&self) -> impl Iterator<Item = (usize, &'a ItemStart)> {
+        self.starts.iter().enumerate().zip(&self.answered).filter(|(_, answered)| **answered).map(|(item, _)| item)
     }
 
     /// Puts the scale where the rule wants it.
     ///
     /// With priors: where they find the items' bounds and slopes most probable. Without:
     /// where the mean of every trait, and of each part the mean variance of its competences, are those of the model, except
-    /// where an item that does not move says where they are.
+    /// where an item that does not move says where they are. Traits that no answer tells of keep mean and spread of the model.
     pub(super) fn settle(&self, state: &State, people: &[f64], competences: usize) -> Option<State> {
         let (centre, covariance) = pooled(&state.groups, people);
         let traits = centre.len();
@@ -129,13 +155,21 @@ impl<'a> Anchor<'a> {
                 }
             }
         }
+        let untold = stretch.iter_mut().zip(&self.told).enumerate().filter(|(_, (_, told))| !**told);
+        for (trait_, (stretch, _)) in untold {
+            let found = covariance.get(trait_ * traits + trait_).copied().unwrap_or(1.0);
+            *stretch = libm::sqrt(self.expert.entry(trait_, trait_) / found);
+        }
         let stretched = self.changed(state, &Change { centre: centre.clone(), stretch, shift: vec![0.0; traits] })?;
-        let shift = if self.settings.priors {
-            self.most_probable_shift(&stretched.curves)?
-        } else {
-            let wanted = self.expert.means().iter().zip(&centre).zip(&self.held);
-            wanted.map(|((wanted, found), held)| if *held { 0.0 } else { wanted - found }).collect()
-        };
+        let mut shift =
+            if self.settings.priors { self.most_probable_shift(&stretched.curves)? } else { vec![0.0; traits] };
+        for (trait_, (shift, (wanted, found))) in
+            shift.iter_mut().zip(self.expert.means().iter().zip(&centre)).enumerate()
+        {
+            if !self.is_told(trait_) || (!self.settings.priors && !self.is_held(trait_)) {
+                *shift = wanted - found;
+            }
+        }
         self.changed(&stretched, &Change { centre, stretch: vec![1.0; traits], shift })
     }
 
@@ -151,8 +185,8 @@ impl<'a> Anchor<'a> {
                 lines.flat_map(|(line, one)| line.iter().zip(stretch).map(move |(entry, two)| entry * one * two));
             groups.push(Belief::new(mean, covariance.collect()).ok()?);
         }
-        let curves = state.curves.iter().zip(self.starts).map(|(curve, start)| {
-            if start.freedom == Freedom::Nothing {
+        let curves = state.curves.iter().zip(self.starts).zip(&self.answered).map(|((curve, start), answered)| {
+            if start.freedom == Freedom::Nothing || !answered {
                 return curve.clone();
             }
             let sum = |numbers: &[f64]| start.loading.traits().map(|trait_| at(numbers, trait_)).sum::<f64>();
@@ -167,9 +201,9 @@ impl<'a> Anchor<'a> {
     /// Weighted least squares of what experts say of locations: Σ_j (location_j + w_jᵀδ − expert_j)²/τ_j².
     fn most_probable_shift(&self, curves: &[Curve]) -> Option<Vec<f64>> {
         let (precision, mut pull) = self.shift_precision();
-        for (curve, start) in curves.iter().zip(self.starts) {
+        for (item, start) in self.speaking() {
             let weight = self.location_precision(start);
-            let away = start.curve.location() - curve.location();
+            let away = curves.get(item).map_or(0.0, |curve| start.curve.location() - curve.location());
             for trait_ in start.loading.traits() {
                 if let Some(entry) = pull.get_mut(trait_) {
                     *entry += weight * away;
@@ -187,7 +221,7 @@ impl<'a> Anchor<'a> {
     pub(super) fn shift_precision(&self) -> (Vec<f64>, Vec<f64>) {
         let traits = self.held.len();
         let mut precision = vec![0.0; traits * traits];
-        for start in self.starts {
+        for (_, start) in self.speaking() {
             let weight = self.location_precision(start);
             for one in start.loading.traits() {
                 for two in start.loading.traits() {
@@ -236,6 +270,11 @@ impl Anchor<'_> {
     /// Whether an item that does not move says where a trait is.
     pub(super) fn is_held(&self, trait_: usize) -> bool {
         self.held.get(trait_).copied().unwrap_or_default()
+    }
+
+    /// Whether answers tell of a trait.
+    pub(super) fn is_told(&self, trait_: usize) -> bool {
+        self.told.get(trait_).copied().unwrap_or_default()
     }
 
     /// The sets of traits that can be stretched together.

@@ -76,7 +76,8 @@ impl<'a, C: Crew> Problem<'a, C> {
                 }
             }
         }
-        let anchor = Anchor::new(starts, expert, settings);
+        let answered = answers.counts().iter().map(|counts| counts.iter().any(|count| *count > 0)).collect();
+        let anchor = Anchor::new(starts, expert, settings, answered);
         Self { starts, expert, blocks, settings, answers, axes, anchor, crew, most }
     }
 

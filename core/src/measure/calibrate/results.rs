@@ -80,8 +80,8 @@ pub struct GroupPopulation {
     pub belief: Belief,
     /// Standard errors; none where there are too few people for them, or of all groups taken together.
     pub errors: Option<PopulationErrors>,
-    /// How sure the scale itself is: standard deviations, in levels, of where experts' locations hold the mean of each trait;
-    /// none where the scale is fixed by a rule or this is a single group.
+    /// How sure the scale itself is: standard deviations, in levels, of where experts' locations hold the mean of each trait; zero
+    /// for a trait that no answer tells of, which keeps the model's mean and spread; none where the scale is fixed by a rule or this is a single group.
     pub anchor_errors: Option<Vec<f64>>,
 }
 
@@ -173,7 +173,10 @@ pub(super) fn population<C: Crew>(problem: &Problem<'_, C>, state: &State, peopl
     let anchor_errors = problem.settings.priors.then(|| {
         let (precision, zeros) = problem.anchor.shift_precision();
         let inverse = Cholesky::new(&precision, zeros.len())?.inverse();
-        Some(inverse.iter().step_by(zeros.len() + 1).map(|variance| libm::sqrt(*variance)).collect())
+        // Where no answer tells of a trait, nothing was estimated.
+        let told = (0..zeros.len()).map(|trait_| problem.anchor.is_told(trait_));
+        let variances = inverse.iter().step_by(zeros.len() + 1).zip(told);
+        Some(variances.map(|(variance, told)| if told { libm::sqrt(*variance) } else { 0.0 }).collect())
     });
     GroupPopulation { people: people.iter().sum(), belief, errors: None, anchor_errors: anchor_errors.flatten() }
 }
