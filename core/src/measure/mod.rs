@@ -14,6 +14,7 @@ mod prior;
 mod quadrature;
 mod response;
 mod select;
+pub mod single;
 mod tilt;
 
 pub use belief::{Belief, BeliefError, Marginal};
