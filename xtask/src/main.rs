@@ -103,6 +103,8 @@ enum Task {
 enum Bench {
     /// The benchmarks of the engine (criterion): a question step in 26 dimensions, one-trait sittings.
     Engine,
+    /// A question step in WebAssembly, under Node, in the size-optimised build that is shipped.
+    Wasm,
     /// The same one-trait sittings by us and by catsim 0.21, which is installed under `target/`; needs Python and, once, a network.
     Peers,
 }
@@ -162,6 +164,20 @@ fn start(port: u16, dev: bool) -> Result<()> {
 fn bench(workspace: &Workspace, what: Option<Bench>) -> Result<()> {
     if matches!(what, None | Some(Bench::Engine)) {
         Cmd::cargo(["bench", "-p", "skills-passport", "--bench", "step"]).folder(&workspace.root).run()?;
+    }
+    if matches!(what, None | Some(Bench::Wasm)) {
+        let node = check::require_node()?;
+        let api = bundle::build_for_node(workspace)?;
+        let packs = data::packs()?;
+        let whole = packs
+            .iter()
+            .find(|pack| pack.file_name.ends_with(".general.en.json"))
+            .context("no pack to measure with")?;
+        let pack = workspace.scratch("bench-pack.json");
+        tree::create_parent(&pack)?;
+        std::fs::write(&pack, &whole.json).with_context(|| format!("cannot write {}", pack.display()))?;
+        let api = api.join(format!("{}.js", bundle::API_NAME));
+        Cmd::new(node, ["xtask/bench/step.mjs"]).named("node").arg(api).arg(pack).folder(&workspace.root).run()?;
     }
     if matches!(what, None | Some(Bench::Peers)) {
         peers::run(workspace)?;

@@ -43,7 +43,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let folder = workspace.scratch("peers-data");
     let build = ["run", "--release", "-p", "skills-passport", "--example", "one_trait_sessions", "--"];
     Cmd::cargo(build).arg(workspace.show(&folder).to_string()).folder(&workspace.root).run()?;
-    Cmd::new(&python, ["xtask/peers/catsim_sessions.py"])
+    Cmd::new(&python, ["xtask/bench/catsim_sessions.py"])
         .named("python")
         .arg(workspace.show(&folder).to_string())
         // Where they are set, they make numpy choose slower code than it would.
