@@ -10,7 +10,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use serde_json::json;
 use skills_passport::assessment::{Answer, Assessment, Instrument, Mode, Plan, Step};
 use skills_passport::measure::{
-    Belief, Loading, NormalRule, Observation, Probe, ResponseModel, infer, variance_reduction,
+    Belief, Loading, Marginal, NormalRule, Observation, Probe, ResponseModel, infer, single, variance_reduction,
 };
 use std::hint::black_box;
 
@@ -78,47 +78,63 @@ fn question_step(criterion: &mut Criterion) {
     });
 }
 
-/// Thirty questions of a one-trait bank of 500 two-parameter items, each time the one with the most information at the
-/// posterior mean, and the posterior anew after each answer.
+/// Thirty questions of a one-trait pool of 500 two-parameter items: maximum information, expected a posteriori. As a program
+/// for one trait does it ([`single`]), and by the engine for many traits.
 fn one_trait_session(criterion: &mut Criterion) {
     let random = &mut Random(3);
-    let loading = Loading { competence: 0, leniency: None };
-    let probes: Vec<Probe> = (0..500)
+    let items: Vec<ResponseModel> = (0..500)
         .map(|_| ResponseModel::logistic(random.between(0.7, 2.0), random.between(-3.0, 3.0), 0.0, 0.0))
-        .map(|model| Probe { loading, model })
         .collect();
-    let prior = Belief::new(vec![0.0], vec![1.0]).unwrap();
-    let rule = NormalRule::standard();
-    let weights = [1.0];
-    let mut session = |name: &str, worth: &dyn Fn(&Probe, &Belief, &mut Vec<f64>) -> f64| {
-        criterion.bench_function(name, |bencher| {
-            bencher.iter(|| {
-                let random = &mut Random(4);
-                let mut asked = vec![false; probes.len()];
-                let mut observations: Vec<Observation<'_>> = Vec::with_capacity(30);
-                let mut scratch = Vec::new();
-                for _ in 0..30 {
-                    let belief = infer(&prior, &observations, &rule).belief;
-                    let (mut best, mut most) = (0, -1.0);
-                    for (number, probe) in probes.iter().enumerate().filter(|(number, _)| !asked[*number]) {
-                        let worth = worth(probe, &belief, &mut scratch);
-                        if worth > most {
-                            (best, most) = (number, worth);
-                        }
-                    }
-                    asked[best] = true;
-                    let probe = &probes[best];
-                    observations.push(Observation { probe, category: random.category(&probe.model, 0.4) });
-                }
-                infer(&prior, &observations, &rule).belief.marginal(0)
-            });
-        });
-    };
-    session("one-trait session by expected variance: 30 of 500 items", &|probe, belief, scratch| {
-        variance_reduction(probe, belief, &weights, &rule, scratch)
+    let prior = Marginal { mean: 0.0, variance: 1.0 };
+    criterion.bench_function("one-trait pool of 500 items, prepared for tests of 30", |bencher| {
+        bencher.iter(|| single::Pool::new(prior, black_box(&items).clone(), 30).unwrap());
     });
-    session("one-trait session by maximum information: 30 of 500 items", &|probe, belief, _| {
-        probe.model.information(belief.means()[0])
+    let pool = single::Pool::new(prior, items.clone(), 30).unwrap();
+    // Everybody's luck beforehand, so that what is timed is the test and not the person.
+    let luck: Vec<Vec<f64>> = (0..64).map(|_| (0..500).map(|_| random.unit()).collect()).collect();
+    let right: Vec<Vec<u8>> = luck
+        .iter()
+        .map(|luck| {
+            let theta = random.normal();
+            items.iter().zip(luck).map(|(model, luck)| u8::from(*luck < model.probability(theta, 1))).collect()
+        })
+        .collect();
+    criterion.bench_function("one-trait session: 30 of 500 items, one person", |bencher| {
+        let mut sitting = pool.start();
+        let mut people = right.iter().cycle();
+        bencher.iter(|| {
+            let answers = people.next().unwrap();
+            sitting.restart();
+            while let Some(item) = sitting.next_item() {
+                sitting.answer(item, answers[item]).unwrap();
+            }
+            sitting.estimate()
+        });
+    });
+
+    let loading = Loading { competence: 0, leniency: None };
+    let probes: Vec<Probe> = items.into_iter().map(|model| Probe { loading, model }).collect();
+    let belief = Belief::new(vec![prior.mean], vec![prior.variance]).unwrap();
+    let rule = NormalRule::standard();
+    criterion.bench_function("one-trait session by the engine for many traits: 30 of 500 items", |bencher| {
+        bencher.iter(|| {
+            let mut asked = vec![false; probes.len()];
+            let mut observations: Vec<Observation<'_>> = Vec::with_capacity(30);
+            let mut scratch = Vec::new();
+            for _ in 0..30 {
+                let belief = infer(&belief, &observations, &rule).belief;
+                let (mut best, mut most) = (0, -1.0);
+                for (number, probe) in probes.iter().enumerate().filter(|(number, _)| !asked[*number]) {
+                    let worth = variance_reduction(probe, &belief, &[1.0], &rule, &mut scratch);
+                    if worth > most {
+                        (best, most) = (number, worth);
+                    }
+                }
+                asked[best] = true;
+                observations.push(Observation { probe: &probes[best], category: right[0][best] });
+            }
+            infer(&belief, &observations, &rule).belief.marginal(0)
+        });
     });
 }
 

@@ -14,7 +14,7 @@ use crate::wasm::{self, Crate, Host, Profile};
 /// The widget's WebAssembly, which the script fetches from beside itself.
 const WIDGET_WASM: &str = "skills-passport.wasm";
 /// Name of the API's files, without extension.
-const API_NAME: &str = "skills-passport-api";
+pub(crate) const API_NAME: &str = "skills-passport-api";
 
 /// What the first question does not need: the part of the widget's WebAssembly that the script fetches later.
 const LATE_WASM: &str = "skills-passport-late.wasm";

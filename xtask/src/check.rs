@@ -184,7 +184,7 @@ pub(crate) fn test_files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn require_node() -> Result<PathBuf> {
+pub(crate) fn require_node() -> Result<PathBuf> {
     let node = on_path(&["node", "nodejs"]).context(NODE_NEEDED)?;
     let version = Cmd::new(&node, ["--version"]).stdout()?;
     if major(&version).is_none_or(|major| major < NODE_MAJOR) {

@@ -2,7 +2,8 @@
 //! Node and a Chromium).
 //!
 //! This file owns the command line. What each command does is in the module of the same subject: [`bundle`] makes the static
-//! folder, [`serve`] serves it, [`check`] runs the tests, [`size`] weighs the result.
+//! folder, [`serve`] serves it, [`check`] runs the tests, [`size`] weighs the result, [`peers`]
+//! compares speed with another program.
 
 mod browser;
 mod budget;
@@ -10,6 +11,7 @@ mod bundle;
 mod check;
 mod chromium;
 mod data;
+mod peers;
 mod script;
 mod serve;
 mod size;
@@ -27,7 +29,7 @@ use clap::{Parser, Subcommand};
 
 use crate::bundle::Bundle;
 use crate::serve::{Server, Wire};
-use crate::tools::Workspace;
+use crate::tools::{Cmd, Workspace};
 use crate::wasm::Profile;
 
 /// Builds, serves, tests and measures Skills Passport.
@@ -83,12 +85,28 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Measure speed: the engine's benchmarks, and a comparison with another program. Prints figures, asserts none.
+    Bench {
+        /// One of them; without it, all.
+        #[command(subcommand)]
+        what: Option<Bench>,
+    },
     /// Run a WebAssembly test binary under Node: what cargo calls as its runner during `test`.
     #[command(hide = true, disable_help_flag = true)]
     WasmTestRunner {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<OsString>,
     },
+}
+
+#[derive(Clone, Copy, Subcommand)]
+enum Bench {
+    /// The benchmarks of the engine (criterion): a question step in 26 dimensions, one-trait sittings.
+    Engine,
+    /// A question step in WebAssembly, under Node, in the size-optimised build that is shipped.
+    Wasm,
+    /// The same one-trait sittings by us and by catsim 0.21, which is installed under `target/`; needs Python and, once, a network.
+    Peers,
 }
 
 fn main() -> ExitCode {
@@ -118,6 +136,7 @@ fn run(task: Task) -> Result<()> {
             }
             Ok(())
         }
+        Task::Bench { what } => bench(&Workspace::locate()?, what),
         Task::WasmTestRunner { args } => wasm_test_runner(args),
     }
 }
@@ -139,6 +158,30 @@ fn start(port: u16, dev: bool) -> Result<()> {
     println!("serving {} at {}", workspace.show(&bundle.out), server.url());
     println!("Ctrl-C stops");
     server.wait();
+    Ok(())
+}
+
+fn bench(workspace: &Workspace, what: Option<Bench>) -> Result<()> {
+    if matches!(what, None | Some(Bench::Engine)) {
+        Cmd::cargo(["bench", "-p", "skills-passport", "--bench", "step"]).folder(&workspace.root).run()?;
+    }
+    if matches!(what, None | Some(Bench::Wasm)) {
+        let node = check::require_node()?;
+        let api = bundle::build_for_node(workspace)?;
+        let packs = data::packs()?;
+        let whole = packs
+            .iter()
+            .find(|pack| pack.file_name.ends_with(".general.en.json"))
+            .context("no pack to measure with")?;
+        let pack = workspace.scratch("bench-pack.json");
+        tree::create_parent(&pack)?;
+        std::fs::write(&pack, &whole.json).with_context(|| format!("cannot write {}", pack.display()))?;
+        let api = api.join(format!("{}.js", bundle::API_NAME));
+        Cmd::new(node, ["xtask/bench/step.mjs"]).named("node").arg(api).arg(pack).folder(&workspace.root).run()?;
+    }
+    if matches!(what, None | Some(Bench::Peers)) {
+        peers::run(workspace)?;
+    }
     Ok(())
 }
 

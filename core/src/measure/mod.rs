@@ -16,6 +16,7 @@ mod prior;
 mod quadrature;
 mod response;
 mod select;
+pub mod single;
 mod skew;
 mod tilt;
 
