@@ -390,7 +390,10 @@ proptest! {
         }
         let settings = Settings { priors, most_readings: 30, ..Settings::default() };
         match calibrate(&items, &truth, 3, &answers, &settings, &Alone, &mut |_| ()) {
-            Err(error) => prop_assert!(matches!(error, CalibrationError::NoAnswers | CalibrationError::Population { .. })),
+            Err(error) => {
+                let typed = matches!(error, CalibrationError::NoAnswers | CalibrationError::Population { .. });
+                prop_assert!(typed, "{error}");
+            }
             Ok(found) => {
                 prop_assert!(found.log_likelihood.is_finite());
                 for item in &found.items {
