@@ -1,13 +1,15 @@
 //! What can be learned where: offers of training and support, and which of them fit a learner's results.
 //!
 //! Owns the neutral [`Offer`], the catalogue as a document people can write by hand, matching with its reasons and the
-//! coverage of a catalogue. Knows no clock and no network.
+//! coverage of a catalogue; with the feature `import`, also the readers of other formats. Knows no clock and no network.
 
 mod catalogue;
 mod coverage;
 mod date;
 mod error;
 mod fold;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod matching;
 mod model;
 mod place;
