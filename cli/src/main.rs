@@ -10,6 +10,7 @@ mod error;
 mod files;
 mod framework;
 mod lang;
+mod offers;
 mod output;
 mod passport;
 mod results;
@@ -41,6 +42,7 @@ Examples:
   skills-passport passport show FILE             Read a passport again
   skills-passport framework show                 What is measured, in words
   skills-passport bank check --library FOLDER    Check your own questions
+  skills-passport offers match FILE --in CATALOGUE  What to learn next, and where
   skills-passport simulate --people 200          Try the questions on simulated people
 
 It is for self-assessment and guidance. It is not for admission, recruitment or benefits.
@@ -66,6 +68,9 @@ enum Command {
     /// Check banks of questions
     #[command(subcommand, arg_required_else_help = true)]
     Bank(bank::Command),
+    /// Import, check and match offers of training and support
+    #[command(subcommand, arg_required_else_help = true)]
+    Offers(offers::Command),
     /// Try a bank of questions on simulated people whose truth is known
     Simulate(Box<simulate::Args>),
 }
@@ -86,6 +91,7 @@ impl Command {
             Self::Passport(command) => command.run(out),
             Self::Framework(command) => command.run(out),
             Self::Bank(command) => command.run(out),
+            Self::Offers(command) => command.run(out),
             Self::Simulate(args) => args.run(out),
         }
     }
@@ -97,6 +103,7 @@ impl Command {
             Self::Passport(command) => command.is_json(),
             Self::Framework(command) => command.is_json(),
             Self::Bank(command) => command.is_json(),
+            Self::Offers(command) => command.is_json(),
             Self::Simulate(args) => args.is_json(),
         }
     }
@@ -107,6 +114,7 @@ impl Command {
             Self::Assess(args) => args.lang,
             Self::Passport(command) => command.lang(),
             Self::Framework(command) => command.lang(),
+            Self::Offers(command) => command.lang(),
             Self::Bank(_) | Self::Simulate(_) => Some(Lang::En),
         }
     }

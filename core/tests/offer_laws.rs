@@ -10,7 +10,9 @@ use proptest::prelude::*;
 use serde_json::json;
 use skills_passport::framework::Framework;
 use skills_passport::offers::matching::{Goal, Index, Reason, Weights, Why, Wish, Wishes};
-use skills_passport::offers::{Catalogue, Coordinates, CostKind, Modality, Offer, OfferError, OfferFault};
+use skills_passport::offers::{
+    Catalogue, Coordinates, CostKind, Modality, Offer, OfferError, OfferFault, PathError, shortest_path,
+};
 use skills_passport::profile::{Evidence, Profile};
 use skills_passport::units::Level;
 
@@ -316,4 +318,96 @@ fn a_fault_of_an_offer_is_named_with_its_place() {
     }
     let twice = Catalogue::new(&FRAMEWORK, vec![offer(json!({})), offer(json!({}))]).unwrap_err();
     assert!(matches!(twice, OfferError::Offer { fault: OfferFault::Duplicate(_), .. }));
+}
+
+/// The length of the shortest path by trying every sequence of offers.
+fn by_brute_force(catalogue: &Catalogue, levels: &[u8], goals: &[(usize, u8)], left: usize) -> Option<usize> {
+    if goals.iter().all(|(number, level)| levels[*number] >= *level) {
+        return Some(0);
+    }
+    if left == 0 {
+        return None;
+    }
+    let number = |id: &skills_passport::id::CompetenceId| FRAMEWORK.position(id).unwrap();
+    let mut best = None;
+    for offer in catalogue.offers() {
+        let asked = offer.prerequisites.iter().filter(|asked| asked.level.number() > 1);
+        if asked.clone().any(|asked| levels[number(&asked.competence)] < asked.level.number()) {
+            continue;
+        }
+        let mut after = levels.to_vec();
+        for target in &offer.targets {
+            let level = &mut after[number(&target.competence)];
+            if *level >= target.from.number() {
+                *level = (*level).max(target.to.number());
+            }
+        }
+        if after != levels {
+            let more = by_brute_force(catalogue, &after, goals, left - 1).map(|steps| steps + 1);
+            best = [best, more].into_iter().flatten().min();
+        }
+    }
+    best
+}
+
+fn small_catalogue() -> impl Strategy<Value = Catalogue> {
+    let target = (0..3_usize, 1..=4_u8, 1..=2_u8);
+    let entry = (proptest::collection::vec(target, 1..3), proptest::option::of((0..3_usize, 2..=4_u8)));
+    proptest::collection::vec(entry, 1..6).prop_map(|entries| {
+        let offers = entries.into_iter().enumerate().map(|(id, (mut targets, asked))| {
+            targets.dedup_by_key(|(number, ..)| *number);
+            let targets: Vec<_> = targets
+                .iter()
+                .map(|(number, from, more)| {
+                    json!({
+                        "competence": competence(*number), "from": from, "to": from + more, "origin": "declared",
+                    })
+                })
+                .collect();
+            let asked: Vec<_> = asked
+                .into_iter()
+                .map(|(number, level)| json!({ "competence": competence(number), "level": level }))
+                .collect();
+            offer(json!({ "id": id.to_string(), "targets": targets, "prerequisites": asked }))
+        });
+        Catalogue::new(&FRAMEWORK, offers.collect()).unwrap()
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_path_is_as_short_as_brute_force_finds_and_respects_prerequisites(
+        catalogue in small_catalogue(),
+        known in proptest::collection::vec(proptest::option::weighted(0.9, 1..=3_u8), 3),
+        goals in proptest::collection::btree_map(0..3_usize, 2..=5_u8, 1..3),
+    ) {
+        let evidence = |level: &Option<u8>| level.map_or((1, Evidence::NotEnough), |level| (level, Evidence::Measured));
+        let profile = profile(&known.iter().map(evidence).collect::<Vec<_>>());
+        let wanted: Vec<Goal> = goals.iter()
+            .map(|(number, goal)| Goal { competence: competence(*number).parse().unwrap(), level: level(*goal) }).collect();
+        let found = shortest_path(&catalogue, &profile, &wanted, |_| true);
+        if goals.keys().any(|number| known[*number].is_none()) {
+            prop_assert!(matches!(found, Err(PathError::NotEnoughEvidence(_))));
+            return Ok(());
+        }
+        let mut levels: Vec<u8> = known.iter().map(|level| level.unwrap_or(0)).collect();
+        levels.resize(9, 0);
+        let goals: Vec<_> = goals.into_iter().collect();
+        // Every step lifts something: at most 3 competences by 6 levels, and 5 offers give at most one lift each.
+        let shortest = by_brute_force(&catalogue, &levels, &goals, 8);
+        prop_assert_eq!(found.as_ref().ok().map(|path| path.steps.len()), shortest);
+        for step in found.iter().flat_map(|path| &path.steps) {
+            let offer = &catalogue.offers()[step.position];
+            for asked in offer.prerequisites.iter().filter(|asked| asked.level.number() > 1) {
+                prop_assert!(levels[FRAMEWORK.position(&asked.competence).unwrap()] >= asked.level.number());
+            }
+            prop_assert!(!step.gains.is_empty());
+            for (competence, from, to) in &step.gains {
+                let level = &mut levels[FRAMEWORK.position(competence).unwrap()];
+                prop_assert_eq!(*level, from.number());
+                *level = to.number();
+            }
+        }
+        prop_assert!(found.is_err() || goals.iter().all(|(number, goal)| levels[*number] >= *goal));
+    }
 }

@@ -17,6 +17,12 @@ fn help_is_what_was_agreed() {
         ("help_framework_show", vec!["framework", "show", "--help"]),
         ("help_bank", vec!["bank", "--help"]),
         ("help_bank_check", vec!["bank", "check", "--help"]),
+        ("help_offers", vec!["offers", "--help"]),
+        ("help_offers_check", vec!["offers", "check", "--help"]),
+        ("help_offers_import", vec!["offers", "import", "--help"]),
+        ("help_offers_coverage", vec!["offers", "coverage", "--help"]),
+        ("help_offers_match", vec!["offers", "match", "--help"]),
+        ("help_offers_path", vec!["offers", "path", "--help"]),
         ("help_simulate", vec!["simulate", "--help"]),
     ] {
         let ran = desk.run(&args, "");

@@ -6,6 +6,7 @@ mod bad_files;
 mod bank;
 mod framework;
 mod help;
+mod offers;
 mod passport;
 mod simulate;
 mod support;

@@ -1,7 +1,7 @@
 //! What can be learned where: offers of training and support, and which of them fit a learner's results.
 //!
-//! Owns the neutral [`Offer`], the catalogue as a document people can write by hand, matching with its reasons and the
-//! coverage of a catalogue; with the feature `import`, also the readers of other formats. Knows no clock and no network.
+//! Owns the neutral [`Offer`], the catalogue as a document people can write by hand, matching with its reasons, paths
+//! of several offers and the coverage of a catalogue; with the feature `import`, also the readers of other formats. Knows no clock and no network.
 
 mod catalogue;
 mod coverage;
@@ -12,6 +12,7 @@ mod fold;
 pub mod import;
 pub mod matching;
 mod model;
+mod path;
 mod place;
 mod tables;
 
@@ -23,5 +24,6 @@ pub use fold::{fold, key};
 pub use model::{
     Audience, Cost, CostKind, Modality, Need, Offer, OfferOrigin, OfferSource, Period, Prerequisite, Support, Target,
 };
+pub use path::{Path, PathError, PathStep, shortest_path};
 pub use place::{Address, Coordinates, Direction, Place, PlaceError};
 pub use tables::{TableDocument, TableEntry, TableStrength, TableTarget, Tables};
