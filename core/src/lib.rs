@@ -45,6 +45,7 @@ pub mod framework;
 pub mod id;
 pub mod json;
 pub mod measure;
+pub mod observatory;
 pub mod offers;
 pub mod pack;
 pub mod passport;
