@@ -9,6 +9,7 @@ mod bank;
 mod error;
 mod files;
 mod framework;
+mod group;
 mod lang;
 mod offers;
 mod output;
@@ -71,6 +72,9 @@ enum Command {
     /// Import, check and match offers of training and support
     #[command(subcommand, arg_required_else_help = true)]
     Offers(offers::Command),
+    /// Reports about groups in which nobody can be recognised
+    #[command(subcommand, arg_required_else_help = true)]
+    Group(group::Command),
     /// Try a bank of questions on simulated people whose truth is known
     Simulate(Box<simulate::Args>),
 }
@@ -92,6 +96,7 @@ impl Command {
             Self::Framework(command) => command.run(out),
             Self::Bank(command) => command.run(out),
             Self::Offers(command) => command.run(out),
+            Self::Group(command) => command.run(out),
             Self::Simulate(args) => args.run(out),
         }
     }
@@ -104,6 +109,7 @@ impl Command {
             Self::Framework(command) => command.is_json(),
             Self::Bank(command) => command.is_json(),
             Self::Offers(command) => command.is_json(),
+            Self::Group(command) => command.is_json(),
             Self::Simulate(args) => args.is_json(),
         }
     }
@@ -115,7 +121,7 @@ impl Command {
             Self::Passport(command) => command.lang(),
             Self::Framework(command) => command.lang(),
             Self::Offers(command) => command.lang(),
-            Self::Bank(_) | Self::Simulate(_) => Some(Lang::En),
+            Self::Bank(_) | Self::Group(_) | Self::Simulate(_) => Some(Lang::En),
         }
     }
 }

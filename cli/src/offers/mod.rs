@@ -127,7 +127,7 @@ impl Coverage {
 }
 
 /// Reads a catalogue of this program.
-fn open(file: &Path, framework: &Framework) -> Result<Catalogue, CliError> {
+pub(crate) fn open(file: &Path, framework: &Framework) -> Result<Catalogue, CliError> {
     let text = files::read(file, MAX_CATALOGUE_BYTES)?;
     Catalogue::parse(&text, framework).map_err(|error| CliError::content(file, failure(&error)))
 }

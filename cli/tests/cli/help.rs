@@ -23,6 +23,8 @@ fn help_is_what_was_agreed() {
         ("help_offers_coverage", vec!["offers", "coverage", "--help"]),
         ("help_offers_match", vec!["offers", "match", "--help"]),
         ("help_offers_path", vec!["offers", "path", "--help"]),
+        ("help_group", vec!["group", "--help"]),
+        ("help_group_report", vec!["group", "report", "--help"]),
         ("help_simulate", vec!["simulate", "--help"]),
     ] {
         let ran = desk.run(&args, "");

@@ -5,6 +5,7 @@ mod assess;
 mod bad_files;
 mod bank;
 mod framework;
+mod group;
 mod help;
 mod offers;
 mod passport;
