@@ -411,3 +411,49 @@ proptest! {
         prop_assert!(found.is_err() || goals.iter().all(|(number, goal)| levels[*number] >= *goal));
     }
 }
+
+static SCHEMA: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
+    let library = skills_passport_frameworks::Library::shipped();
+    let schema = serde_json::from_str(library.file("offers/catalogue.schema.json").unwrap()).unwrap();
+    jsonschema::validator_for(&schema).unwrap()
+});
+
+proptest! {
+    #[test]
+    fn every_catalogue_fits_its_schema(catalogue in any_catalogue()) {
+        let document = serde_json::from_str(&catalogue.to_json().unwrap()).unwrap();
+        prop_assert!(SCHEMA.is_valid(&document));
+    }
+}
+
+#[test]
+fn reader_and_schema_refuse_the_same() {
+    let good = json!({ "id": "a", "title": "A", "source": { "name": "us" } });
+    for (member, value) in [
+        ("title", json!("")),
+        ("title", json!(3)),
+        ("titel", json!("A")),
+        ("modalities", json!(["by-post"])),
+        ("support", json!(["x"])),
+        ("cost", json!({ "kinds": ["cheap"] })),
+        ("cost", json!({ "passes": ["Pass Numérique"] })),
+        ("audiences", json!(["everybody"])),
+        ("accessibility", json!([1])),
+        ("dates", json!([{ "start": "2026-13-01" }])),
+        ("dates", json!([{ "end": "2026-12-01" }])),
+        ("link", json!("ftp://example.org")),
+        ("place", json!({ "coordinates": { "latitude": 90_000_001, "longitude": 0 } })),
+        ("targets", json!([{ "competence": "X.1", "from": 0, "to": 3, "origin": "declared" }])),
+        ("targets", json!([{ "competence": "X.1", "from": 1, "to": 3 }])),
+        ("languages", json!(["f r"])),
+        ("source", json!({})),
+    ] {
+        let mut offer = good.clone();
+        offer[member] = value.clone();
+        let document = json!({ "format": "1.0.0", "framework": FRAMEWORK.reference(), "offers": [offer] });
+        assert!(!SCHEMA.is_valid(&document), "{member} {value}");
+        assert!(Catalogue::parse(&document.to_string(), &FRAMEWORK).is_err(), "{member} {value}");
+    }
+    let document = json!({ "format": "1.0.0", "framework": FRAMEWORK.reference(), "offers": [good] });
+    assert!(SCHEMA.is_valid(&document) && Catalogue::parse(&document.to_string(), &FRAMEWORK).is_ok());
+}
