@@ -32,7 +32,7 @@ fn offer(framework: &Framework, number: u32) -> Offer {
         .collect();
     serde_json::from_value(json!({
         "id": number.to_string(), "title": "An offer", "targets": targets, "source": { "name": "bench" },
-        "languages": ["fr"], "cost": { "kinds": [if number % 2 == 0 { "free" } else { "paid" }] },
+        "languages": ["fr"], "cost": { "kinds": [if number.is_multiple_of(2) { "free" } else { "paid" }] },
         "place": { "coordinates": {
             "latitude": 43_000_000 + chance(number + 1, 7_000_000), "longitude": chance(number + 2, 7_000_000),
         } },

@@ -149,12 +149,15 @@ mod tests {
         })
     }
 
+    /// First and last category of each group, and its exact sum.
+    type Cut = Vec<(usize, usize, u64)>;
+
     /// The attack: whoever knows the procedure, k, every exact group sum and that a row was cut like this makes the list of
     /// all rows that give the same; a small count is found out if it is the same in all of them.
     #[test]
     fn no_count_below_k_follows_from_exact_group_sums_and_the_procedure_itself() {
         let policy = Policy::new(3).unwrap();
-        let mut same: HashMap<Vec<(usize, usize, u64)>, Vec<Vec<u64>>> = HashMap::new();
+        let mut same: HashMap<Cut, Vec<Vec<u64>>> = HashMap::new();
         for people in all_rows(4, 9) {
             let cut = grouped(&row(&people), policy);
             same.entry(cut.iter().map(|(first, last, sum)| (*first, *last, sum.people)).collect())
