@@ -7,6 +7,8 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let mut files = Vec::new();
+    // Also a folder that is new beside the others.
+    println!("cargo::rerun-if-changed={}", root.display());
     for entry in fs::read_dir(&root)? {
         let path = entry?.path();
         let is_code = path.ends_with("src") || path.ends_with("tests");

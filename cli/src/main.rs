@@ -10,7 +10,9 @@ mod calibrate;
 mod error;
 mod files;
 mod framework;
+mod group;
 mod lang;
+mod offers;
 mod output;
 mod paper;
 mod passport;
@@ -43,6 +45,7 @@ Examples:
   skills-passport passport show FILE             Read a passport again
   skills-passport framework show                 What is measured, in words
   skills-passport bank check --library FOLDER    Check your own questions
+  skills-passport offers match FILE --in CATALOGUE  What to learn next, and where
   skills-passport simulate --people 200          Try the questions on simulated people
   skills-passport calibrate answers.csv          Estimate how hard they are from real answers
 
@@ -69,6 +72,12 @@ enum Command {
     /// Check banks of questions
     #[command(subcommand, arg_required_else_help = true)]
     Bank(bank::Command),
+    /// Import, check and match offers of training and support
+    #[command(subcommand, arg_required_else_help = true)]
+    Offers(offers::Command),
+    /// Reports about groups in which nobody can be recognised
+    #[command(subcommand, arg_required_else_help = true)]
+    Group(group::Command),
     /// Try a bank of questions on simulated people whose truth is known
     Simulate(Box<simulate::Args>),
     /// Estimate a bank's parameters from many people's answers, and write a new version of it
@@ -91,6 +100,8 @@ impl Command {
             Self::Passport(command) => command.run(out),
             Self::Framework(command) => command.run(out),
             Self::Bank(command) => command.run(out),
+            Self::Offers(command) => command.run(out),
+            Self::Group(command) => command.run(out),
             Self::Simulate(args) => args.run(out),
             Self::Calibrate(args) => args.run(out),
         }
@@ -103,6 +114,8 @@ impl Command {
             Self::Passport(command) => command.is_json(),
             Self::Framework(command) => command.is_json(),
             Self::Bank(command) => command.is_json(),
+            Self::Offers(command) => command.is_json(),
+            Self::Group(command) => command.is_json(),
             Self::Simulate(args) => args.is_json(),
             Self::Calibrate(args) => args.is_json(),
         }
@@ -115,7 +128,8 @@ impl Command {
             Self::Passport(command) => command.lang(),
             Self::Framework(command) => command.lang(),
             Self::Bank(command) => command.lang(),
-            Self::Simulate(_) | Self::Calibrate(_) => Some(Lang::En),
+            Self::Offers(command) => command.lang(),
+            Self::Group(_) | Self::Simulate(_) | Self::Calibrate(_) => Some(Lang::En),
         }
     }
 }

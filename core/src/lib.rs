@@ -31,7 +31,7 @@
 //!
 //! # Where to go next
 //!
-//! * [`assessment`]: ask and answer; [`profile`]: what it says; [`passport`]: keep it;
+//! * [`assessment`]: ask and answer; [`profile`]: what it says; [`passport`]: keep it; [`offers`]: what to learn next;
 //! * [`framework`] and [`bank`]: the data and its checks; [`measure`]: the psychometrics; [`simulation`]: its trial;
 //! * [`facade`]: the same for other languages, as requests and answers.
 //!
@@ -46,6 +46,8 @@ pub mod framework;
 pub mod id;
 pub mod json;
 pub mod measure;
+pub mod observatory;
+pub mod offers;
 pub mod pack;
 pub mod passport;
 pub mod profile;

@@ -379,7 +379,8 @@ proptest! {
         let random = &mut Random(seed);
         let mut answers = Answers::new(&items);
         for person in 0..people {
-            let given = (0..items.len()).filter(|_| random.unit() < 0.4).map(|item| {
+            let answered: Vec<usize> = (0..items.len()).filter(|_| random.unit() < 0.4).collect();
+            let given = answered.into_iter().map(|item| {
                 let last = items[item].curve.categories() - 1;
                 (item, if extreme { last as u8 } else { random.below(last + 1) as u8 })
             });

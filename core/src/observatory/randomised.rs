@@ -1,0 +1,118 @@
+//! Randomised response: a learner's own, deniable contribution to a territory's figures.
+//!
+//! With probability p the true category is reported, otherwise one of the m categories at random. Nobody can tell which, so
+//! that a single report proves nothing. Warner (1965, "Randomized response") is the case m = 2.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// A design: both sides must know it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RandomisedResponse {
+    categories: u16,
+    truth: u16,
+}
+
+/// A design that does not work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("2 to 1000 categories and a share of truth of 1 to 999 thousandths are possible")]
+pub struct RandomisedResponseError;
+
+/// An estimated share, in units of one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// The share; may lie a little outside 0 to 1, which keeps it unbiased.
+    pub share: f64,
+    /// Its standard error.
+    pub standard_error: f64,
+}
+
+impl RandomisedResponse {
+    /// `categories` possible answers; `truth` is p in thousandths.
+    ///
+    /// # Errors
+    /// Outside the ranges in which it hides something and says something.
+    pub fn new(categories: u16, truth: u16) -> Result<Self, RandomisedResponseError> {
+        let fits = (2..=1000).contains(&categories) && (1..=999).contains(&truth);
+        if fits { Ok(Self { categories, truth }) } else { Err(RandomisedResponseError) }
+    }
+
+    fn p(self) -> f64 {
+        f64::from(self.truth) / 1000.0
+    }
+
+    /// The category to report for a true one, with two uniform random numbers that are used once.
+    #[must_use]
+    pub fn report(self, category: u16, random: [u32; 2]) -> u16 {
+        let scaled = |random: u32, below: u16| (u64::from(random) * u64::from(below)) >> 32;
+        if scaled(random[0], 1000) < u64::from(self.truth) && category < self.categories {
+            category
+        } else {
+            u16::try_from(scaled(random[1], self.categories)).unwrap_or(0)
+        }
+    }
+
+    /// What a report gives away at most: the natural logarithm of how many times likelier it is under one truth than under
+    /// another, ε = ln(1 + m p / (1 − p)) of local differential privacy.
+    #[must_use]
+    pub fn epsilon(self) -> f64 {
+        libm::log(1.0 + f64::from(self.categories) * self.p() / (1.0 - self.p()))
+    }
+
+    /// The share of a category among `people` reports, of which `reported` name it:
+    /// π̂ = (λ̂ − (1 − p)/m) / p, with standard error √(λ̂ (1 − λ̂) / n) / p. None without people.
+    #[must_use]
+    pub fn estimate(self, reported: u64, people: u64) -> Option<Estimate> {
+        if people == 0 || reported > people {
+            return None;
+        }
+        let (n, p) = (people as f64, self.p());
+        let lambda = reported as f64 / n;
+        let share = (lambda - (1.0 - p) / f64::from(self.categories)) / p;
+        Some(Estimate { share, standard_error: libm::sqrt(lambda * (1.0 - lambda) / n) / p })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn random(state: &mut u64) -> u32 {
+        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (*state >> 32) as u32
+    }
+
+    #[test]
+    fn estimates_are_unbiased_and_their_error_is_what_is_said() {
+        let design = RandomisedResponse::new(9, 400).unwrap();
+        let (state, truth, people, studies) = (&mut 1, 0.3, 2_000, 400);
+        let (mut sum, mut squares, mut said) = (0.0, 0.0, 0.0);
+        for _ in 0..studies {
+            let mut reported = 0;
+            for person in 0..people {
+                let category = if f64::from(person) < truth * f64::from(people) { 4 } else { 1 };
+                reported += u64::from(design.report(category, [random(state), random(state)]) == 4);
+            }
+            let estimate = design.estimate(reported, 2_000).unwrap();
+            sum += estimate.share;
+            squares += (estimate.share - truth).powi(2);
+            said += estimate.standard_error;
+        }
+        let n = f64::from(studies);
+        let (mean, error, said) = (sum / n, (squares / n).sqrt(), said / n);
+        assert!((mean - truth).abs() < 4.0 * error / n.sqrt(), "mean {mean}");
+        // The said error supposes people drawn at random; here their truth is fixed, which makes it slightly smaller.
+        assert!((0.85..1.02).contains(&(error / said)), "{error} {said}");
+    }
+
+    #[test]
+    fn two_categories_are_warners_design() {
+        let design = RandomisedResponse::new(2, 600).unwrap();
+        // Warner: the truth with probability P = p + (1 − p)/2; π̂ = (λ̂ + P − 1) / (2P − 1).
+        let warner = |lambda: f64| (lambda + 0.8 - 1.0) / (2.0 * 0.8 - 1.0);
+        assert!((design.estimate(37, 100).unwrap().share - warner(0.37)).abs() < 1e-12);
+        assert!((design.epsilon() - (0.8_f64 / 0.2).ln()).abs() < 1e-12);
+        assert_eq!(RandomisedResponse::new(2, 1000), Err(RandomisedResponseError));
+        assert_eq!(design.estimate(0, 0), None);
+    }
+}

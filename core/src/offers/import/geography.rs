@@ -1,0 +1,117 @@
+//! Whether a point can lie where a French postcode says.
+
+use crate::offers::Coordinates;
+
+/// No commune is farther than this from the seat of its département.
+const FARTHEST_METRES: u32 = 200_000;
+
+/// The seats of the départements 01 to 95 (20: Ajaccio for both of Corsica), latitude and longitude in tenths of a degree:
+/// precise enough to find a point in the wrong region. Our own reading of the map.
+#[rustfmt::skip]
+const SEATS: [(i16, i16); 95] = [
+    (462, 52),
+    (496, 36),
+    (466, 33),
+    (441, 62),
+    (446, 61),
+    (437, 73),
+    (447, 46),
+    (498, 47),
+    (430, 16),
+    (483, 41),
+    (432, 24),
+    (444, 26),
+    (433, 54),
+    (492, -4),
+    (449, 24),
+    (456, 2),
+    (462, -12),
+    (471, 24),
+    (453, 18),
+    (419, 87),
+    (473, 50),
+    (485, -28),
+    (462, 19),
+    (452, 7),
+    (472, 60),
+    (449, 49),
+    (490, 12),
+    (484, 15),
+    (480, -41),
+    (438, 44),
+    (436, 14),
+    (436, 6),
+    (448, -6),
+    (436, 39),
+    (481, -17),
+    (468, 17),
+    (474, 7),
+    (452, 57),
+    (467, 56),
+    (439, -5),
+    (476, 13),
+    (454, 44),
+    (450, 39),
+    (472, -16),
+    (479, 19),
+    (444, 14),
+    (442, 6),
+    (445, 35),
+    (475, -6),
+    (491, -11),
+    (490, 44),
+    (481, 51),
+    (481, -8),
+    (487, 62),
+    (488, 52),
+    (477, -28),
+    (491, 62),
+    (470, 32),
+    (506, 31),
+    (494, 21),
+    (484, 1),
+    (503, 28),
+    (458, 31),
+    (433, -4),
+    (432, 1),
+    (427, 29),
+    (486, 78),
+    (481, 74),
+    (458, 48),
+    (476, 62),
+    (463, 48),
+    (480, 2),
+    (456, 59),
+    (459, 61),
+    (489, 23),
+    (494, 11),
+    (485, 27),
+    (488, 21),
+    (463, -5),
+    (499, 23),
+    (439, 21),
+    (440, 14),
+    (431, 59),
+    (439, 48),
+    (467, -14),
+    (466, 3),
+    (458, 13),
+    (482, 65),
+    (478, 36),
+    (476, 69),
+    (486, 24),
+    (489, 22),
+    (489, 24),
+    (488, 25),
+    (490, 21),
+];
+
+/// Whether a point is too far away for its postcode. Overseas and foreign postcodes are not judged.
+pub(super) fn is_far(point: Coordinates, postcode: &str) -> bool {
+    let number: Option<usize> =
+        postcode.get(..2).filter(|_| postcode.len() == 5).and_then(|digits| digits.parse().ok());
+    let seat = number.and_then(|number| number.checked_sub(1)).and_then(|position| SEATS.get(position));
+    let Some((latitude, longitude)) = seat else { return false };
+    let seat = Coordinates::new(i32::from(*latitude) * 100_000, i32::from(*longitude) * 100_000);
+    seat.is_ok_and(|seat| seat.metres_to(point) > FARTHEST_METRES)
+}
