@@ -1,5 +1,5 @@
 //! A bank, the answers of simulated people to it, and the bank that comes of them.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails is a failing test")]
+#![expect(clippy::unwrap_used, reason = "a helper that fails is a failing test")]
 
 mod common;
 
