@@ -204,6 +204,9 @@ fn what_clearly_stands_out_is_a_strength_or_a_gap() {
 fn a_profile_on_estimated_parameters_is_not_provisional() {
     let mut parts = common::Parts::tiny();
     parts.bank["calibration"] = "calibrated".into();
+    for item in parts.bank["items"].as_array_mut().unwrap() {
+        item["calibratedFrom"] = 500.into();
+    }
     let calibrated = parts.load().unwrap();
     let sitting = sit(&calibrated, Plan::new(Mode::Quick), 1, common::worst_response);
     assert!(!Profile::of(&calibrated, &sitting).provisional);
