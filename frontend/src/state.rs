@@ -179,7 +179,7 @@ pub(crate) struct State {
 }
 
 /// What happened.
-#[expect(clippy::large_enum_variant, reason = "one action at a time, moved once")]
+#[allow(clippy::large_enum_variant, reason = "one action at a time, moved once")]
 pub(crate) enum Action {
     /// What the device had kept.
     Found {
