@@ -30,7 +30,7 @@ export function sampler(framework, language) {
   const pack = read(startFile(framework, language));
   const chosen = new Map();
   for (const { id, kind } of pack.bank.items) {
-    const name = words[id].picture ? `picture-${words[id].picture.kind}` : kind;
+    const name = words[id].picture ? `mockup-${words[id].picture.kind}` : kind;
     if (!chosen.has(name)) chosen.set(name, id);
   }
   const kept = (id) => [...chosen.values()].includes(id);

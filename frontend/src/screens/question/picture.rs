@@ -15,7 +15,7 @@ pub(crate) fn picture(ui: &Ui, picture: &Picture) -> Html {
         _ => html! { <div class="sheet">{ for parts.map(|part| line(ui, part)) }</div> },
     };
     html! {
-        <figure class={classes!("picture", class)}>
+        <figure class={classes!("mockup", class)}>
             <figcaption>{ ui.texts.get(key) }</figcaption>
             { content }
         </figure>
