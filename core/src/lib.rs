@@ -40,6 +40,8 @@
 
 pub mod assessment;
 pub mod bank;
+#[cfg(feature = "credentials")]
+pub mod credential;
 pub mod facade;
 pub mod framework;
 pub mod id;
