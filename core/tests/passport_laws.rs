@@ -484,12 +484,18 @@ fn damaged(good: &Value, random: &mut Random) -> Vec<u8> {
 }
 
 #[test]
-fn two_thousand_damaged_passports_are_read_or_refused_with_a_reason() {
-    let good = document("1.2.0", vec![tombstone(3), ASSESSMENTS[0].clone(), ASSESSMENTS[1].clone(), future(1)]);
+fn ten_thousand_damaged_passports_are_read_or_refused_with_a_reason() {
+    // Ours, with every kind of record, and a newer one with records that are not known.
+    let ours: Value = serde_json::from_str(include_str!("fixtures/passport/1.1.0-everything.json")).unwrap();
+    let mut kinds = BTreeSet::new();
+    let records = ours["records"].as_array().unwrap().iter();
+    let ours = document("1.1.0", records.filter(|record| kinds.insert(record["type"].to_string())).cloned().collect());
+    assert_eq!(kinds.len(), 9);
+    let newer = document("1.2.0", vec![tombstone(3), ASSESSMENTS[0].clone(), goal(1), future(1)]);
     let codes = ["not-utf8", "not-json", "wrong-shape", "newer-version", "conflict"];
     let mut seen = BTreeSet::new();
-    for seed in 0..2000 {
-        let bytes = damaged(&good, &mut Random(seed));
+    for seed in 0..10_000 {
+        let bytes = damaged(if seed % 2 == 0 { &ours } else { &newer }, &mut Random(seed));
         let read = json::utf8(&bytes).map_err(PassportError::from).and_then(Passport::parse);
         match read {
             Ok(passport) => {

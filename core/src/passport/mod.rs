@@ -20,6 +20,8 @@ mod shape;
 
 #[cfg(feature = "schema")]
 pub mod schema;
+#[cfg(feature = "sealed")]
+pub mod sealed;
 
 pub use compare::{
     AreaChange, Basis, Change, ChangeKind, Comparison, ComparisonError, CompetenceChange, Measured, compare,
