@@ -4,6 +4,7 @@
 mod assess;
 mod bad_files;
 mod bank;
+mod credential;
 mod framework;
 mod help;
 mod passport;
