@@ -94,7 +94,9 @@ fn a_row_per_person_a_row_per_answer_and_a_sitting_per_line_say_the_same() {
         assert_eq!(found[0].as_array().unwrap().len(), first[0].as_array().unwrap().len());
         for (one, two) in found[0].as_array().unwrap().iter().zip(first[0].as_array().unwrap()) {
             assert_eq!((&one["item"], &one["counts"]), (&two["item"], &two["counts"]), "{file}");
-            assert!((one["location"].as_i64().unwrap() - two["location"].as_i64().unwrap()).abs() <= 5, "{one} {two}");
+            // Iterations end at a tolerance, which weighs more where answers are few: far below the error all the same.
+            let moved = (one["location"].as_i64().unwrap() - two["location"].as_i64().unwrap()).abs();
+            assert!(moved * 20 <= one["locationError"].as_i64().unwrap(), "{one} {two}");
         }
     }
 }
