@@ -28,7 +28,8 @@ function request(changes = {}) {
   return { mode: "quick", language: "en", seed: 7, id: id(1), started: "2026-11-22T09:30:00Z", ...changes };
 }
 
-const first = ({ question }) => question.answers[0].response;
+// Some kinds of questions have no ready answers.
+const first = ({ question }) => question.answers[0]?.response ?? { kind: "dont-know" };
 
 function answer(turn, response = first(turn)) {
   return engine.answer({ assessment: turn.assessment, item: turn.question.item, response });
