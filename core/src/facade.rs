@@ -15,7 +15,7 @@ use crate::framework::FrameworkReference;
 use crate::id::{AreaId, CompetenceId, ItemId, Language, OptionId};
 use crate::json::{self, JsonError};
 use crate::pack::{MAX_PACK_BYTES, Pack, PackError};
-use crate::passport::{Passport, PassportError, Record};
+use crate::passport::{ComparisonError, Passport, PassportError, Record};
 use crate::profile::Profile;
 use crate::table::Table;
 use crate::units::Timestamp;
@@ -53,6 +53,26 @@ impl From<AssessmentError> for Failure {
 
 impl From<PassportError> for Failure {
     fn from(error: PassportError) -> Self {
+        Self { code: error.code().to_owned(), message: error.to_string(), path: error.path().to_owned() }
+    }
+}
+
+impl From<ComparisonError> for Failure {
+    fn from(error: ComparisonError) -> Self {
+        Self { code: error.code().to_owned(), message: error.to_string(), path: String::new() }
+    }
+}
+
+#[cfg(feature = "credentials")]
+impl From<crate::credential::CredentialError> for Failure {
+    fn from(error: crate::credential::CredentialError) -> Self {
+        Self { code: error.code().to_owned(), message: error.to_string(), path: error.path().to_owned() }
+    }
+}
+
+#[cfg(feature = "sealed")]
+impl From<crate::passport::sealed::SealError> for Failure {
+    fn from(error: crate::passport::sealed::SealError) -> Self {
         Self { code: error.code().to_owned(), message: error.to_string(), path: error.path().to_owned() }
     }
 }

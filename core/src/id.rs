@@ -55,6 +55,21 @@ macro_rules! identifier {
             }
         }
 
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({
+                    "description": concat!("Identifier: ", $kind, "."),
+                    "type": "string",
+                    "pattern": "^[0-9A-Za-z._-]{1,64}$",
+                })
+            }
+        }
+
         impl From<$name> for String {
             fn from(id: $name) -> String {
                 id.0

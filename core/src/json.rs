@@ -130,6 +130,15 @@ pub fn to_text<T: Serialize>(value: &T) -> Result<String, JsonError> {
     write::indented(&value).ok_or_else(|| refused("only integers can be written"))
 }
 
+/// The RFC 8785 canonical form of a value.
+///
+/// # Errors
+/// [`JsonError::Syntax`] if a number in it is not an integer within ±2^53.
+pub fn canonical(value: &Value) -> Result<String, JsonError> {
+    let refused = || JsonError::Syntax { message: "only integers within ±2^53 can be hashed".to_owned() };
+    write::canonical(value).ok_or_else(refused)
+}
+
 /// SHA-256 of the RFC 8785 canonical form, in lower-case hexadecimal.
 ///
 /// # Errors
@@ -137,8 +146,7 @@ pub fn to_text<T: Serialize>(value: &T) -> Result<String, JsonError> {
 pub fn digest<T: Serialize>(value: &T) -> Result<String, JsonError> {
     let refused = |message: &str| JsonError::Syntax { message: message.to_owned() };
     let value = serde_json::to_value(value).map_err(|error| refused(&error.to_string()))?;
-    let text = write::canonical(&value).ok_or_else(|| refused("only integers within ±2^53 can be hashed"))?;
-    Ok(Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(Sha256::digest(canonical(&value)?).iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 #[cfg(test)]

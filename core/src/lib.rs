@@ -41,6 +41,8 @@
 pub mod assessment;
 pub mod bank;
 pub mod calibration;
+#[cfg(feature = "credentials")]
+pub mod credential;
 pub mod facade;
 pub mod framework;
 pub mod id;

@@ -13,6 +13,7 @@ use crate::units::{Level, Thousandths};
 /// Id, version and digest of a bank, as other documents name it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct BankReference {
     /// The bank.
     pub id: BankId,

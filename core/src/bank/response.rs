@@ -9,6 +9,7 @@ use crate::id::OptionId;
 /// What a person answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "ResponseDocument", into = "ResponseDocument")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(with = "ResponseDocument"))]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 #[cfg_attr(
     feature = "typescript",
@@ -64,6 +65,7 @@ impl Response {
 /// reading a tagged enum takes eight kilobytes of code.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct ResponseDocument {
     kind: ResponseKind,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -78,6 +80,7 @@ struct ResponseDocument {
 
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 enum ResponseKind {
     Graded,
     Choice,

@@ -10,6 +10,7 @@ use crate::units::Level;
 /// Id and version of a framework, as other documents name it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FrameworkReference {
     /// The framework.
     pub id: FrameworkId,

@@ -2,12 +2,38 @@
 //!
 //! Records are never changed. Removing one erases its content and leaves a tombstone, so that a copy of the passport
 //! cannot bring it back. Merging two passports is a union of records and tombstones.
+//!
+//! * [`Redaction`] makes a copy to share, with chosen areas only;
+//! * [`replay`] says whether the answers of an assessment give the results that stand in it;
+//! * [`compare`] says what rose or fell between two assessments, and what lies within the uncertainty;
+//! * [`migrate`] brings a document of an older version to this one.
 
+mod compare;
+mod entry;
 mod error;
+mod migrate;
 mod record;
+mod redact;
+mod replay;
+mod result;
+mod shape;
 
+#[cfg(feature = "schema")]
+pub mod schema;
+#[cfg(feature = "sealed")]
+pub mod sealed;
+
+pub use compare::{
+    AreaChange, Basis, Change, ChangeKind, Comparison, ComparisonError, CompetenceChange, Measured, compare,
+};
+pub use entry::{Attestation, Course, Entry, Goal, Holder, KeyRecord, Note};
 pub use error::PassportError;
+pub use migrate::{Migrated, migrate};
 pub use record::{AssessmentRecord, Content, Record, Tombstone};
+pub use redact::Redaction;
+pub use replay::{Replay, replay};
+pub use result::ResultRecord;
+pub use shape::{BADGE_NAMESPACE, MAX_NAME_CHARS, MAX_TEXT_CHARS, MAX_URL_CHARS};
 
 use semver::Version;
 use serde_json::{Map, Value};
@@ -17,7 +43,7 @@ use crate::json::{self, JsonError};
 use crate::table::Table;
 use crate::units::Timestamp;
 
-/// Version of the format that this engine writes. 1.1 has assessments of format 1.1.
+/// Version of the format that this engine writes. 1.1 has more types of records, and assessments of format 1.1.
 pub const FORMAT: Version = Version::new(1, 1, 0);
 /// Media type of a passport file.
 pub const MEDIA_TYPE: &str = "application/vnd.skills-passport+json";
@@ -48,19 +74,21 @@ impl Passport {
         Self { format: FORMAT, id, created, records: Table::new(), erased: Table::new(), unknown: Map::new() }
     }
 
-    /// Reads a passport. A newer minor version is read, and what is unknown in it is kept.
+    /// Reads a passport. One of an older version is brought to this one ([`migrate`]); a newer minor version is read, and
+    /// what is unknown in it is kept.
     ///
     /// # Errors
     /// If the text is too large, no passport, damaged, or of another major version; nothing is repaired silently.
     pub fn parse(text: &str) -> Result<Self, PassportError> {
-        let document = json::parse(text, MAX_PASSPORT_BYTES)?;
-        let Value::Object(mut members) = document else {
-            return Err(JsonError::Shape { message: "a passport is an object".to_owned(), path: String::new() }.into());
-        };
-        let format: Version = record::member(&members, "format", "", false)?;
-        if format.major != FORMAT.major {
-            return Err(PassportError::Version { found: format });
-        }
+        Self::from_migrated(migrate(json::parse(text, MAX_PASSPORT_BYTES)?)?)
+    }
+
+    /// Reads a document that was brought to this version.
+    ///
+    /// # Errors
+    /// If it is damaged.
+    pub fn from_migrated(migrated: Migrated) -> Result<Self, PassportError> {
+        let Migrated { from, to: format, document: mut members } = migrated;
         let Some(Value::Array(records)) = members.remove("records") else {
             let message = "a passport has a list of records".to_owned();
             return Err(JsonError::Shape { message, path: "/records".to_owned() }.into());
@@ -82,7 +110,7 @@ impl Passport {
         }
         passport.unknown = members;
         for (position, source) in records.into_iter().enumerate() {
-            let record = Record::parse(source, &format!("/records/{position}"), newer)?;
+            let record = Record::parse(source, &format!("/records/{position}"), from.minor, newer)?;
             passport.insert(record)?;
         }
         Ok(passport)
@@ -137,17 +165,12 @@ impl Passport {
         })
     }
 
-    /// Adds a record; adding the same one again changes nothing. A passport of an older minor version becomes one of this
-    /// version: what reads the older one could not read the record.
+    /// Adds a record; adding the same one again changes nothing.
     ///
     /// # Errors
     /// If another record has the same id, or the passport is full.
     pub fn add(&mut self, record: Record) -> Result<(), PassportError> {
-        self.insert(record)?;
-        if self.format < FORMAT {
-            self.format = FORMAT;
-        }
-        Ok(())
+        self.insert(record)
     }
 
     /// Erases a record and leaves a tombstone with the id `tombstone`.

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::PassportError;
+use super::{PassportError, ResultRecord, shape};
 use crate::assessment::{Assessment, Instrument};
 use crate::json::{self, JsonError};
 use crate::profile::Profile;
@@ -26,14 +26,19 @@ pub struct Record {
 pub enum Content {
     /// A finished assessment.
     Assessment(Box<AssessmentRecord>),
+    /// What a shared copy has of one.
+    Result(Box<ResultRecord>),
     /// The mark of a record that was erased.
     Tombstone(Tombstone),
+    /// A goal, course, note, name, key or attestation: read it with [`Record::entry`].
+    Entry,
     /// Something of a newer version.
     Unknown,
 }
 
 /// A finished assessment: what was asked and answered, and what the engine made of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AssessmentRecord {
     /// Identity of the record: that of the sitting.
     pub id: Uuid,
@@ -87,6 +92,10 @@ impl Record {
             profile: Profile::of(instrument, &assessment),
             assessment,
         };
+        Self::of_finished(content)
+    }
+
+    pub(super) fn of_finished(content: AssessmentRecord) -> Result<Self, PassportError> {
         let source = tagged("assessment", serde_json::to_value(&content).map_err(unwritable)?);
         Ok(Self { id: content.id, at: content.at.clone(), content: Content::Assessment(Box::new(content)), source })
     }
@@ -96,8 +105,14 @@ impl Record {
         Self { id, at: at.clone(), content: Content::Tombstone(Tombstone { id, at, record }), source }
     }
 
-    /// Reads a record; `newer` allows types that this version does not know.
-    pub(super) fn parse(source: Value, path: &str, newer: bool) -> Result<Self, PassportError> {
+    pub(super) fn of_result(result: ResultRecord) -> Result<Self, PassportError> {
+        let source = tagged("result", serde_json::to_value(&result).map_err(unwritable)?);
+        Ok(Self { id: result.id, at: result.at.clone(), content: Content::Result(Box::new(result)), source })
+    }
+
+    /// Reads a record of a document that was written in format 1.`minor`; `newer` allows types that this version does
+    /// not know.
+    pub(super) fn parse(source: Value, path: &str, minor: u64, newer: bool) -> Result<Self, PassportError> {
         let Value::Object(members) = &source else {
             return Err(JsonError::Shape { message: "a record is an object".to_owned(), path: path.to_owned() }.into());
         };
@@ -113,11 +128,20 @@ impl Record {
             "tombstone" => {
                 Content::Tombstone(Tombstone { id, at: at.clone(), record: member(members, "record", path, newer)? })
             }
-            _ if newer => Content::Unknown,
-            _ => {
-                let found = name.chars().filter(|letter| !letter.is_control()).take(40).collect();
-                return Err(PassportError::UnknownType { found, path: format!("{path}/type") });
-            }
+            "result" if minor >= 1 => match ResultRecord::parse(members, path, newer) {
+                Ok(record) => Content::Result(Box::new(record)),
+                Err(_) if newer => Content::Unknown,
+                Err(error) => return Err(error),
+            },
+            name => match shape::members_of(name).filter(|_| minor >= 1) {
+                Some(shape) => match shape::check(members, shape, path) {
+                    Ok(()) => Content::Entry,
+                    Err(_) if newer => Content::Unknown,
+                    Err(error) => return Err(error),
+                },
+                None if newer => Content::Unknown,
+                None => return Err(unknown_type(name, path)),
+            },
         };
         Ok(Self { id, at, content, source })
     }
@@ -148,7 +172,9 @@ impl Record {
         }
     }
 
-    pub(super) fn source(&self) -> &Value {
+    /// The JSON that it was read from.
+    #[must_use]
+    pub fn source(&self) -> &Value {
         &self.source
     }
 }
@@ -165,7 +191,26 @@ pub(super) fn member<T: DeserializeOwned>(
     Ok(read(members.get(name).unwrap_or(&Value::Null), &format!("{path}/{name}"))?)
 }
 
-fn tagged(name: &str, value: Value) -> Value {
+/// The same for a member that may be missing.
+pub(super) fn optional_member<T: DeserializeOwned>(
+    members: &Map<String, Value>,
+    name: &str,
+    path: &str,
+    newer: bool,
+) -> Result<Option<T>, PassportError> {
+    match members.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(_) => member(members, name, path, newer).map(Some),
+    }
+}
+
+#[cold]
+fn unknown_type(name: &str, path: &str) -> PassportError {
+    let found = name.chars().filter(|letter| !letter.is_control()).take(40).collect();
+    PassportError::UnknownType { found, path: format!("{path}/type") }
+}
+
+pub(super) fn tagged(name: &str, value: Value) -> Value {
     let mut members = serde_json::Map::new();
     members.insert("type".to_owned(), name.into());
     if let Value::Object(rest) = value {
@@ -174,6 +219,6 @@ fn tagged(name: &str, value: Value) -> Value {
     Value::Object(members)
 }
 
-fn unwritable(error: serde_json::Error) -> PassportError {
+pub(super) fn unwritable(error: serde_json::Error) -> PassportError {
     PassportError::Json(JsonError::Syntax { message: error.to_string() })
 }

@@ -22,6 +22,7 @@ const SURE_OF_THE_SAME: f64 = 0.8;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Leniency {
     /// Median (and mean), thousandths of a level.
     pub median: Thousandths,
@@ -35,6 +36,7 @@ pub struct Leniency {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Ratings {
     /// Higher than their answers show: so with a probability of at least .9, and by half a level or more.
     Higher,

@@ -22,6 +22,7 @@ const CLEARLY: f64 = 0.8;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Profile {
     /// The competences of the plan, in the order of the framework.
     pub competences: Vec<CompetenceResult>,
@@ -51,6 +52,7 @@ fn is_settled(unsettled: &bool) -> bool {
 /// A competence's result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CompetenceResult {
     /// The competence.
     pub competence: CompetenceId,
@@ -61,6 +63,7 @@ pub struct CompetenceResult {
 /// An area's result: the mean of its competences, from their joint distribution.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct AreaResult {
     /// The area.
     pub area: AreaId,
@@ -76,6 +79,7 @@ pub struct AreaResult {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Estimate {
     /// Median (and mean), thousandths of a level.
     pub median: Thousandths,
@@ -103,6 +107,7 @@ pub struct Estimate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Evidence {
     /// On enough answers of its own.
     Measured,
