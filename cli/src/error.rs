@@ -84,6 +84,29 @@ pub(crate) enum CliError {
     /// A passport that could not be read again with one more record.
     #[error("the passport is full: with these results it could not be read again")]
     Full(PathBuf),
+    /// A file that is not to be written over.
+    #[error("there is a file `{}` already", .0.display())]
+    Exists(PathBuf),
+    /// A passport without an assessment, or without one of this id.
+    #[error("the passport has no such assessment")]
+    NoAssessment(PathBuf),
+    /// A file of secret keys that others can read.
+    #[error("others can read this file of secret keys")]
+    OpenKeys(PathBuf),
+    /// A file of keys without a key.
+    #[error("there is no key in this file")]
+    NoKey(PathBuf),
+    /// An argument that is not what it must be.
+    #[error("`{text}` is not {wanted}")]
+    Argument {
+        /// What was given.
+        text: String,
+        /// What it should be.
+        wanted: &'static str,
+    },
+    /// The passphrase could not be read, or was typed differently the second time.
+    #[error("no passphrase: {0}")]
+    NoPassphrase(&'static str),
     /// The system gives no random numbers.
     #[error("the system gives no random numbers: {0}")]
     Random(getrandom::Error),
@@ -134,6 +157,12 @@ impl CliError {
             Self::Paper { .. } => "wrong-paper",
             Self::AlreadyThere(_) => "already-there",
             Self::Full(_) => "passport-full",
+            Self::Exists(_) => "already-exists",
+            Self::NoAssessment(_) => "no-assessment",
+            Self::OpenKeys(_) => "keys-not-private",
+            Self::NoKey(_) => "no-key",
+            Self::Argument { .. } => "wrong-argument",
+            Self::NoPassphrase(_) => "no-passphrase",
             Self::Random(_) => "no-random-numbers",
             Self::Clock => "no-clock",
             Self::Kept { cause, .. } => cause.code(),
@@ -151,7 +180,11 @@ impl CliError {
             | Self::TooLarge { file, .. }
             | Self::Paper { file, .. }
             | Self::AlreadyThere(file)
-            | Self::Full(file) => file.display().to_string(),
+            | Self::Full(file)
+            | Self::Exists(file)
+            | Self::NoAssessment(file)
+            | Self::OpenKeys(file)
+            | Self::NoKey(file) => file.display().to_string(),
             Self::Content { file, failure } => in_file(&file.display().to_string(), &failure.path),
             // The request was made from arguments; its members mean nothing to who typed them.
             Self::Refused(failure) => match failure.path.as_str() {
@@ -164,7 +197,9 @@ impl CliError {
                 _ => error.file.clone(),
             },
             Self::NoTexts { name, .. } => name.clone(),
-            Self::Random(_) | Self::Clock | Self::Output(_) => String::new(),
+            Self::Argument { .. } | Self::NoPassphrase(_) | Self::Random(_) | Self::Clock | Self::Output(_) => {
+                String::new()
+            }
             Self::Kept { cause, .. } => cause.place(),
         }
     }
@@ -182,6 +217,9 @@ impl CliError {
                 "wrong-focus" => Advice::ChooseCompetence,
                 "conflict" => Advice::UseAnotherPassport,
                 "wrong-truth" | "wrong-setting" | "cannot-calibrate" => Advice::ReadHelp,
+                "wrong-passphrase" | "unfit-passphrase" => Advice::CheckPassphrase,
+                "not-enough-evidence" => Advice::AnswerMore,
+                "same-record" => Advice::ChooseRecords,
                 _ => Advice::CheckFile,
             },
             Self::Load(error) => match &error.fault {
@@ -193,6 +231,12 @@ impl CliError {
             Self::NoTexts { .. } => Advice::ChooseLanguage,
             Self::Paper { .. } => Advice::CorrectLine,
             Self::AlreadyThere(_) | Self::Full(_) => Advice::UseAnotherPassport,
+            Self::Exists(_) => Advice::ChooseAnotherName,
+            Self::NoAssessment(_) => Advice::ChooseRecords,
+            Self::OpenKeys(_) => Advice::ProtectKeys,
+            Self::NoKey(_) => Advice::MakeKey,
+            Self::Argument { .. } => Advice::ReadHelp,
+            Self::NoPassphrase(_) => Advice::CheckPassphrase,
             Self::Random(_) | Self::Clock => Advice::TryAgain,
             Self::Kept { cause, .. } => cause.advice(),
         }

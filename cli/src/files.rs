@@ -63,6 +63,17 @@ pub(crate) enum Place {
     Taken,
 }
 
+/// Writes a whole new file, where its folder is there and nothing is in its place.
+pub(crate) fn write_new(file: &Path, text: &str) -> Result<(), CliError> {
+    if file.symlink_metadata().is_ok() {
+        return Err(CliError::Exists(file.to_owned()));
+    }
+    if !folder_of(file).is_dir() {
+        return Err(CliError::NoFolder(folder_of(file).to_owned()));
+    }
+    write(file, text, Place::Free)
+}
+
 /// Writes a whole file beside its place, then moves it there in one step.
 pub(crate) fn write(file: &Path, text: &str, place: Place) -> Result<(), CliError> {
     let refused = |reason: std::io::Error| CliError::Unwritable { file: file.to_owned(), reason };
@@ -82,7 +93,10 @@ pub(crate) fn write(file: &Path, text: &str, place: Place) -> Result<(), CliErro
             draft.persist(&target).map_err(|error| refused(error.error))?;
         }
         Place::Free => {
-            draft.persist_noclobber(&target).map_err(|error| refused(error.error))?;
+            draft.persist_noclobber(&target).map_err(|error| match error.error.kind() {
+                ErrorKind::AlreadyExists => CliError::Exists(file.to_owned()),
+                _ => refused(error.error),
+            })?;
         }
     }
     Ok(())
@@ -142,7 +156,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("f");
         std::fs::write(&file, "there before").unwrap();
-        assert!(matches!(write(&file, "new", Place::Free), Err(CliError::Unwritable { .. })));
+        assert!(matches!(write(&file, "new", Place::Free), Err(CliError::Exists(_))));
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "there before");
         write(&file, "new", Place::Taken).unwrap();
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "new\n");

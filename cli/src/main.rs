@@ -7,6 +7,7 @@
 mod assess;
 mod bank;
 mod calibrate;
+mod credential;
 mod error;
 mod files;
 mod framework;
@@ -15,6 +16,7 @@ mod lang;
 mod offers;
 mod output;
 mod paper;
+mod passphrase;
 mod passport;
 mod results;
 mod simulate;
@@ -43,6 +45,7 @@ Examples:
   skills-passport assess                         At most 30 questions; the results go into a file
   skills-passport assess --lang fr --mode quick  Ten questions, in French
   skills-passport passport show FILE             Read a passport again
+  skills-passport credential verify FILE         Who says what, and was it changed?
   skills-passport framework show                 What is measured, in words
   skills-passport bank check --library FOLDER    Check your own questions
   skills-passport offers match FILE --in CATALOGUE  What to learn next, and where
@@ -52,7 +55,8 @@ Examples:
 It is for self-assessment and guidance. It is not for admission, recruitment or benefits.
 It works without a network, and nothing leaves this computer.
 
-Exit codes: 0 all is well, 1 a file or a request has a fault, 2 the command was not understood"
+Exit codes: 0 all is well, 1 a file or a request has a fault, 2 the command was not understood,
+3 something could not be checked"
 )]
 struct Cli {
     #[command(subcommand)]
@@ -63,9 +67,12 @@ struct Cli {
 enum Command {
     /// Answer questions and get a picture of your digital skills
     Assess(assess::Args),
-    /// Read a passport
+    /// Read, merge, share, compare, check, seal a passport
     #[command(subcommand, arg_required_else_help = true)]
     Passport(passport::Command),
+    /// Sign badges of your results, endorse and verify those of others
+    #[command(subcommand, arg_required_else_help = true)]
+    Credential(credential::Command),
     /// Look at the frameworks that skills are measured on
     #[command(subcommand, arg_required_else_help = true)]
     Framework(framework::Command),
@@ -91,13 +98,30 @@ enum Verdict {
     Fine,
     /// What was checked has faults, and they were shown.
     Faulty,
+    /// Something could not be checked, and it was said what.
+    Unsure,
 }
+
+impl Verdict {
+    /// The name that programs get.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Fine => "sound",
+            Self::Faulty => "faulty",
+            Self::Unsure => "unsure",
+        }
+    }
+}
+
+/// Exit code where something could not be checked.
+const UNSURE: u8 = 3;
 
 impl Command {
     fn run(&self, out: &mut dyn Write) -> Result<Verdict, CliError> {
         match self {
             Self::Assess(args) => args.run(out),
             Self::Passport(command) => command.run(out),
+            Self::Credential(command) => command.run(out),
             Self::Framework(command) => command.run(out),
             Self::Bank(command) => command.run(out),
             Self::Offers(command) => command.run(out),
@@ -111,7 +135,8 @@ impl Command {
     fn is_json(&self) -> bool {
         match self {
             Self::Assess(_) => false,
-            Self::Passport(command) => command.is_json(),
+            Self::Passport(command) => command.answer().json,
+            Self::Credential(command) => command.answer().json,
             Self::Framework(command) => command.is_json(),
             Self::Bank(command) => command.is_json(),
             Self::Offers(command) => command.is_json(),
@@ -125,7 +150,8 @@ impl Command {
     fn lang(&self) -> Option<Lang> {
         match self {
             Self::Assess(args) => args.lang,
-            Self::Passport(command) => command.lang(),
+            Self::Passport(command) => command.answer().lang,
+            Self::Credential(command) => command.answer().lang,
             Self::Framework(command) => command.lang(),
             Self::Bank(command) => command.lang(),
             Self::Offers(command) => command.lang(),
@@ -145,6 +171,7 @@ fn main() -> ExitCode {
     match done {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
         Ok(Verdict::Faulty) => ExitCode::FAILURE,
+        Ok(Verdict::Unsure) => ExitCode::from(UNSURE),
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             let texts = Texts::of(command.lang().unwrap_or_else(Lang::of_environment));

@@ -39,7 +39,7 @@ impl<'a> Names<'a> {
     }
 
     /// Number and name of an area.
-    fn area(&self, id: &AreaId) -> String {
+    pub(crate) fn area(&self, id: &AreaId) -> String {
         match self.text.and_then(|text| text.areas.get(id)) {
             Some(area) => format!("{id} {}", area.name),
             None => id.to_string(),

@@ -30,11 +30,16 @@ pub(crate) fn date_in_words(at: &Timestamp, texts: &Texts) -> String {
     }
 }
 
+/// Random bytes of the operating system, fit for keys.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], CliError> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(CliError::Random)?;
+    Ok(bytes)
+}
+
 /// A new identity (UUID version 4).
 pub(crate) fn new_id() -> Result<Uuid, CliError> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(CliError::Random)?;
-    Ok(uuid::Builder::from_random_bytes(bytes).into_uuid())
+    Ok(uuid::Builder::from_random_bytes(random()?).into_uuid())
 }
 
 /// A new seed.

@@ -2,12 +2,14 @@
 
 use skills_passport::assessment::{Ending, Mode, Rule};
 use skills_passport::bank::{PictureKind, PictureRole};
+use skills_passport::credential::{CredentialKind, ProofFault, Refusal, SignatureState};
 use skills_passport::framework::Origin;
+use skills_passport::passport::ChangeKind;
 use skills_passport::profile::{Evidence, Ratings};
 
 use super::{
-    Advice, Asked, Errors, Files, Framework, Key, Keys, PaperWords, Passport, PictureWords, Range, Reasons, Results,
-    Review, Sitting, Texts, TranslationWords,
+    Advice, Asked, Checks, Credential, Diff, Errors, Files, Framework, Key, Keys, PaperWords, Passport, PictureWords,
+    Range, Reasons, Records, Replayed, Results, Review, Sitting, Texts, TranslationWords,
 };
 
 pub(super) const TEXTS: Texts = Texts {
@@ -253,6 +255,122 @@ pub(super) const TEXTS: Texts = Texts {
         answers: |answers| if answers == 1 { "1 answer".to_owned() } else { format!("{answers} answers") },
         last: |day| format!("Results of the last assessment, {day}"),
     },
+    records: Records {
+        name: |name| format!("Name: {name}"),
+        goal: |competence, level, by| {
+            let by = by.map(|day| format!(" by {day}")).unwrap_or_default();
+            format!("Goal: {competence}, level {level}{by}")
+        },
+        course: |title, provider| {
+            let provider = provider.map(|name| format!(" ({name})")).unwrap_or_default();
+            format!("Course: {title}{provider}")
+        },
+        notes: |count| if count == 1 { "1 note".to_owned() } else { format!("{count} notes") },
+        badges: |count| match count {
+            1 => "1 signed badge or endorsement".to_owned(),
+            _ => format!("{count} signed badges or endorsements"),
+        },
+        shared: "shared",
+        written: |file| format!("Written: {file}"),
+        migrated: |from, to| format!("The passport was brought from format {from} to {to}."),
+        not_migrated: |format| format!("The passport is of format {format}: there is nothing to bring forward."),
+    },
+    diff: Diff {
+        title: |before, after| format!("From {before} to {after}"),
+        change: |kind, tenths| match kind {
+            ChangeKind::Risen => format!("risen by about {}.{} levels", tenths / 10, tenths % 10),
+            ChangeKind::Fallen => format!("fallen by about {}.{} levels", tenths / 10, tenths % 10),
+            ChangeKind::WithinUncertainty => "no clear change".to_owned(),
+            ChangeKind::NotEnough => "not compared: too few answers".to_owned(),
+            ChangeKind::NotBoth => "not compared: not measured in the same way".to_owned(),
+        },
+        other_bank: "The two come from different questions, or from another version of them.",
+        by_estimates: "The answers of one or both are not known here, so the results were compared as they stand there.",
+        caution: "A change is called one only where chance explains it in less than one case in ten.",
+    },
+    checks: Checks {
+        assessment: |day, replayed| {
+            let found = match replayed {
+                Replayed::Confirmed => "the answers give exactly these results",
+                Replayed::Contradicted => "the answers do not give these results: one or the other was changed",
+                Replayed::OtherEngineAgrees => "another version computed these results, and this one agrees",
+                Replayed::OtherEngineDiffers => "another version computed these results, and this one gets others",
+                Replayed::Unknown => "cannot be checked: these questions are not known here",
+            };
+            format!("Assessment of {day}: {found}")
+        },
+        nothing: "There is nothing to check.",
+        sound: "Nothing was found that speaks against it.",
+        faulty: "Something is not what it says.",
+        unsure: "Not everything could be checked.",
+    },
+    credential: Credential {
+        kind: |kind| match kind {
+            CredentialKind::SelfAssessment => "Self-assessment",
+            CredentialKind::Achievement => "Badge given by somebody else",
+            CredentialKind::Endorsement => "Endorsement",
+            CredentialKind::Succession => "Change of key",
+            CredentialKind::Other => "Something else",
+        },
+        presentation: "Presentation",
+        by: |key, name| match name {
+            Some(name) => format!("Who says it: {key}, who calls themselves “{name}”"),
+            None => format!("Who says it: {key}"),
+        },
+        about: |subject| format!("About: {subject}"),
+        about_oneself: "About: themselves",
+        results: "Results, all provisional:",
+        unsupervised: "Without supervision and without a check of who answered.",
+        computed: |engine, bank| format!("Computed by {engine} from the questions {bank}."),
+        signature: |key, created, suite, state| match state {
+            SignatureState::Holds => format!("Signed by {key} on {created} ({suite}): unchanged since"),
+            SignatureState::Broken => format!("Signed by {key} on {created} ({suite}): the signature does not fit"),
+            SignatureState::NotChecked => format!("Signed by {key} on {created} ({suite}): not checked here"),
+        },
+        endorsed: |key, name| match name {
+            Some(name) => format!("Endorsed by {key}, who calls themselves “{name}”:"),
+            None => format!("Endorsed by {key}:"),
+        },
+        refusal: |refusal| match refusal {
+            Refusal::NotACredential => "It is no badge, endorsement or presentation.".to_owned(),
+            Refusal::UnknownContext => "It uses vocabularies that are not known here.".to_owned(),
+            Refusal::UndefinedTerm { path, .. } => format!("It says something that no vocabulary defines, at {path}."),
+            Refusal::RelativeId { path } | Refusal::Shape { path } => {
+                format!("Something is missing or not what it must be, at {path}.")
+            }
+            Refusal::Unsigned => "It is not signed.".to_owned(),
+            Refusal::BrokenProof { fault: ProofFault::Signature, .. } => {
+                "It was changed after it was signed, or another key signed it.".to_owned()
+            }
+            Refusal::BrokenProof { .. } => "A signature is not of a kind that counts here.".to_owned(),
+            Refusal::NotSignedBy { wanted } => format!("It is not signed by {wanted}."),
+            Refusal::Overclaims { path } => {
+                format!("A self-assessment claims more than a provisional result, at {path}.")
+            }
+            Refusal::NotYetValid { from } => format!("It is valid only from {from}."),
+            Refusal::Expired { until } => format!("It was valid until {until}."),
+            Refusal::EndorsesAnother { endorsed } => format!("It endorses something else: {endorsed}."),
+            Refusal::EndorsedOtherContent => "What it endorses had another content.".to_owned(),
+            Refusal::OtherChallenge => "It was made for another request.".to_owned(),
+            Refusal::OtherDomain => "It was made for somebody else.".to_owned(),
+            Refusal::NotTheHolders { subject, .. } => format!("It holds a badge of somebody else: {subject}."),
+            Refusal::Contained { position } => format!("Credential {} in it is refused.", position + 1),
+            other => other.to_string(),
+        },
+        unchanged: "It is what was signed.",
+        refused: "It is refused:",
+        meaning: "A signature shows that a document was not changed, not who holds the key, nor that what is said is true.",
+        too_little: |area| format!("Too few answers for a badge: {area}"),
+        new_key: |file| {
+            format!(
+                "A new secret key was made in {file}. Keep this file and give it to nobody: whoever has it can sign in \
+                 your place."
+            )
+        },
+        sealed: "Nobody can open it without the passphrase: a forgotten passphrase cannot be recovered.",
+        ask_passphrase: "Passphrase: ",
+        ask_again: "The same again: ",
+    },
     translation: TranslationWords {
         official: "Official crosswalk.",
         ours: "This crosswalk is our own and was not validated. Treat it as a first idea.",
@@ -302,6 +420,16 @@ pub(super) const TEXTS: Texts = Texts {
             Advice::ChooseLanguage => "Choose another language with --lang.",
             Advice::UseAnotherPassport => "Choose another file with --out. The passport was left as it is.",
             Advice::ReadHelp => "Read what is possible with --help.",
+            Advice::CheckPassphrase => {
+                "Check the passphrase: at least 8 characters, capitals and accents as they were. Nobody can recover it."
+            }
+            Advice::AnswerMore => "Answer more questions first: a badge needs enough evidence.",
+            Advice::ChooseRecords => "Choose from the ids that `skills-passport passport show FILE --json` shows.",
+            Advice::ChooseAnotherName => "Choose another name. The file was left as it is.",
+            Advice::ProtectKeys => {
+                "Make it yours alone, for example with `chmod 600`. If others had it, change the key."
+            }
+            Advice::MakeKey => "Make a key with `skills-passport credential did --new`.",
             Advice::CorrectLine => "Correct this line and try again. Nothing was saved.",
             Advice::TryAgain => "Try again.",
         },

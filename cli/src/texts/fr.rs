@@ -2,12 +2,14 @@
 
 use skills_passport::assessment::{Ending, Mode, Rule};
 use skills_passport::bank::{PictureKind, PictureRole};
+use skills_passport::credential::{CredentialKind, ProofFault, Refusal, SignatureState};
 use skills_passport::framework::Origin;
+use skills_passport::passport::ChangeKind;
 use skills_passport::profile::{Evidence, Ratings};
 
 use super::{
-    Advice, Asked, Errors, Files, Framework, Key, Keys, PaperWords, Passport, PictureWords, Range, Reasons, Results,
-    Review, Sitting, Texts, TranslationWords,
+    Advice, Asked, Checks, Credential, Diff, Errors, Files, Framework, Key, Keys, PaperWords, Passport, PictureWords,
+    Range, Reasons, Records, Replayed, Results, Review, Sitting, Texts, TranslationWords,
 };
 
 pub(super) const TEXTS: Texts = Texts {
@@ -268,6 +270,131 @@ pub(super) const TEXTS: Texts = Texts {
         answers: |answers| if answers < 2 { format!("{answers} réponse") } else { format!("{answers} réponses") },
         last: |day| format!("Résultats de la dernière évaluation, {day}"),
     },
+    records: Records {
+        name: |name| format!("Nom : {name}"),
+        goal: |competence, level, by| {
+            let by = by.map(|day| format!(" d’ici le {day}")).unwrap_or_default();
+            format!("Objectif : {competence}, niveau {level}{by}")
+        },
+        course: |title, provider| {
+            let provider = provider.map(|name| format!(" ({name})")).unwrap_or_default();
+            format!("Formation : {title}{provider}")
+        },
+        notes: |count| if count < 2 { format!("{count} note") } else { format!("{count} notes") },
+        badges: |count| match count {
+            0 | 1 => format!("{count} badge ou soutien signé"),
+            _ => format!("{count} badges ou soutiens signés"),
+        },
+        shared: "partagée",
+        written: |file| format!("Fichier écrit : {file}"),
+        migrated: |from, to| format!("Le passeport est passé du format {from} au format {to}."),
+        not_migrated: |format| format!("Le passeport est déjà au format {format} : il n’y a rien à changer."),
+    },
+    diff: Diff {
+        title: |before, after| format!("Du {before} au {after}"),
+        change: |kind, tenths| match (kind, if tenths < 20 { "niveau" } else { "niveaux" }) {
+            (ChangeKind::Risen, unit) => format!("en hausse d’environ {},{} {unit}", tenths / 10, tenths % 10),
+            (ChangeKind::Fallen, unit) => format!("en baisse d’environ {},{} {unit}", tenths / 10, tenths % 10),
+            (ChangeKind::WithinUncertainty, _) => "pas d’évolution nette".to_owned(),
+            (ChangeKind::NotEnough, _) => "non comparé : trop peu de réponses".to_owned(),
+            (ChangeKind::NotBoth, _) => "non comparé : mesuré autrement".to_owned(),
+        },
+        other_bank: "Les deux évaluations viennent de questions différentes, ou d’une autre version des questions.",
+        by_estimates: "Les réponses de l’une ou des deux ne sont pas connues ici : les résultats sont comparés tels quels.",
+        caution: "Une évolution n’est annoncée que si le hasard l’explique dans moins d’un cas sur dix.",
+    },
+    checks: Checks {
+        assessment: |day, replayed| {
+            let found = match replayed {
+                Replayed::Confirmed => "les réponses donnent exactement ces résultats",
+                Replayed::Contradicted => {
+                    "les réponses ne donnent pas ces résultats : les unes ou les autres ont été modifiés"
+                }
+                Replayed::OtherEngineAgrees => "une autre version a calculé ces résultats, celle-ci trouve les mêmes",
+                Replayed::OtherEngineDiffers => {
+                    "une autre version a calculé ces résultats, celle-ci en trouve d’autres"
+                }
+                Replayed::Unknown => "invérifiable : ces questions ne sont pas connues ici",
+            };
+            format!("Évaluation du {day} : {found}")
+        },
+        nothing: "Il n’y a rien à vérifier.",
+        sound: "Rien de ce qui a été vérifié ne s’y oppose.",
+        faulty: "Quelque chose n’est pas ce qui est annoncé.",
+        unsure: "Tout n’a pas pu être vérifié.",
+    },
+    credential: Credential {
+        kind: |kind| match kind {
+            CredentialKind::SelfAssessment => "Auto-évaluation",
+            CredentialKind::Achievement => "Badge donné par quelqu’un d’autre",
+            CredentialKind::Endorsement => "Soutien",
+            CredentialKind::Succession => "Changement de clé",
+            CredentialKind::Other => "Autre chose",
+        },
+        presentation: "Présentation",
+        by: |key, name| match name {
+            Some(name) => format!("Qui le dit : {key}, qui se nomme « {name} »"),
+            None => format!("Qui le dit : {key}"),
+        },
+        about: |subject| format!("À propos de : {subject}"),
+        about_oneself: "À propos de : la personne elle-même",
+        results: "Résultats, tous provisoires :",
+        unsupervised: "Sans surveillance et sans vérification de qui répondait.",
+        computed: |engine, bank| format!("Calculé par {engine} à partir des questions {bank}."),
+        signature: |key, created, suite, state| match state {
+            SignatureState::Holds => format!("Signé par {key} le {created} ({suite}) : inchangé depuis"),
+            SignatureState::Broken => format!("Signé par {key} le {created} ({suite}) : la signature ne convient pas"),
+            SignatureState::NotChecked => format!("Signé par {key} le {created} ({suite}) : non vérifié ici"),
+        },
+        endorsed: |key, name| match name {
+            Some(name) => format!("Soutenu par {key}, qui se nomme « {name} » :"),
+            None => format!("Soutenu par {key} :"),
+        },
+        refusal: |refusal| match refusal {
+            Refusal::NotACredential => "Ce n’est ni un badge, ni un soutien, ni une présentation.".to_owned(),
+            Refusal::UnknownContext => "Il utilise des vocabulaires inconnus ici.".to_owned(),
+            Refusal::UndefinedTerm { path, .. } => {
+                format!("Il dit quelque chose qu’aucun vocabulaire ne définit, à {path}.")
+            }
+            Refusal::RelativeId { path } | Refusal::Shape { path } => {
+                format!("Quelque chose manque ou n’est pas ce qu’il faut, à {path}.")
+            }
+            Refusal::Unsigned => "Il n’est pas signé.".to_owned(),
+            Refusal::BrokenProof { fault: ProofFault::Signature, .. } => {
+                "Il a été modifié après sa signature, ou signé par une autre clé.".to_owned()
+            }
+            Refusal::BrokenProof { .. } => "Une signature n’est pas d’un type qui compte ici.".to_owned(),
+            Refusal::NotSignedBy { wanted } => format!("Il n’est pas signé par {wanted}."),
+            Refusal::Overclaims { path } => {
+                format!("Une auto-évaluation prétend à plus qu’un résultat provisoire, à {path}.")
+            }
+            Refusal::NotYetValid { from } => format!("Il n’est valable qu’à partir du {from}."),
+            Refusal::Expired { until } => format!("Il était valable jusqu’au {until}."),
+            Refusal::EndorsesAnother { endorsed } => format!("Il soutient autre chose : {endorsed}."),
+            Refusal::EndorsedOtherContent => "Ce qu’il soutient avait un autre contenu.".to_owned(),
+            Refusal::OtherChallenge => "Il a été fait pour une autre demande.".to_owned(),
+            Refusal::OtherDomain => "Il a été fait pour quelqu’un d’autre.".to_owned(),
+            Refusal::NotTheHolders { subject, .. } => {
+                format!("Il contient un badge de quelqu’un d’autre : {subject}.")
+            }
+            Refusal::Contained { position } => format!("Le document {} qu’il contient est refusé.", position + 1),
+            other => other.to_string(),
+        },
+        unchanged: "C’est bien ce qui a été signé.",
+        refused: "Refusé :",
+        meaning: "Une signature montre qu’un document n’a pas changé. Elle ne dit ni qui détient la clé, ni si ce qui est \
+                  dit est vrai.",
+        too_little: |area| format!("Trop peu de réponses pour un badge : {area}"),
+        new_key: |file| {
+            format!(
+                "Une nouvelle clé secrète est dans {file}. Gardez ce fichier et ne le donnez à personne : qui l’a peut \
+                 signer à votre place."
+            )
+        },
+        sealed: "Personne ne peut l’ouvrir sans la phrase secrète : une phrase oubliée ne peut pas être retrouvée.",
+        ask_passphrase: "Phrase secrète : ",
+        ask_again: "Encore une fois : ",
+    },
     translation: TranslationWords {
         official: "Correspondance officielle.",
         ours: "Cette correspondance est la nôtre et n’a pas été validée. Prenez-la comme une première idée.",
@@ -322,6 +449,19 @@ pub(super) const TEXTS: Texts = Texts {
             Advice::ChooseLanguage => "Choisissez une autre langue avec --lang.",
             Advice::UseAnotherPassport => "Choisissez un autre fichier avec --out. Le passeport n’a pas été modifié.",
             Advice::ReadHelp => "Lisez ce qui est possible avec --help.",
+            Advice::CheckPassphrase => {
+                "Vérifiez la phrase secrète : 8 caractères au moins, majuscules et accents comme à l’origine. Personne ne \
+                 peut la retrouver."
+            }
+            Advice::AnswerMore => "Répondez d’abord à d’autres questions : un badge demande assez de réponses.",
+            Advice::ChooseRecords => {
+                "Choisissez parmi les identifiants que montre `skills-passport passport show FICHIER --json`."
+            }
+            Advice::ChooseAnotherName => "Choisissez un autre nom. Le fichier n’a pas été modifié.",
+            Advice::ProtectKeys => {
+                "Réservez-vous ce fichier, par exemple avec `chmod 600`. Si d’autres l’ont eu, changez de clé."
+            }
+            Advice::MakeKey => "Créez une clé avec `skills-passport credential did --new`.",
             Advice::CorrectLine => "Corrigez cette ligne, puis recommencez. Rien n’a été enregistré.",
             Advice::TryAgain => "Essayez encore une fois.",
         },

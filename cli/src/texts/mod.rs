@@ -10,7 +10,9 @@ use std::borrow::Cow;
 
 use skills_passport::assessment::{Ending, Mode, Rule};
 use skills_passport::bank::{PictureKind, PictureRole};
+use skills_passport::credential::{CredentialKind, Refusal, SignatureState};
 use skills_passport::framework::Origin;
+use skills_passport::passport::ChangeKind;
 use skills_passport::profile::{Evidence, Ratings};
 
 use crate::lang::Lang;
@@ -36,6 +38,14 @@ pub(crate) struct Texts {
     pub(crate) paper: PaperWords,
     /// A passport.
     pub(crate) passport: Passport,
+    /// What a passport holds besides assessments.
+    pub(crate) records: Records,
+    /// Two assessments compared.
+    pub(crate) diff: Diff,
+    /// Whether a passport or a credential is what it says.
+    pub(crate) checks: Checks,
+    /// Badges, endorsements and keys.
+    pub(crate) credential: Credential,
     /// Results in the terms of another scheme.
     pub(crate) translation: TranslationWords,
     /// A framework.
@@ -247,6 +257,93 @@ pub(crate) struct Passport {
     pub(crate) last: fn(&str) -> String,
 }
 
+/// What a passport holds besides assessments.
+#[derive(Debug)]
+pub(crate) struct Records {
+    /// The holder's name.
+    pub(crate) name: fn(&str) -> String,
+    /// A competence, a level, a day if there is one.
+    pub(crate) goal: fn(&str, u8, Option<&str>) -> String,
+    /// A title, a provider if it is known.
+    pub(crate) course: fn(&str, Option<&str>) -> String,
+    pub(crate) notes: fn(usize) -> String,
+    pub(crate) badges: fn(usize) -> String,
+    pub(crate) shared: &'static str,
+    /// Name of a file.
+    pub(crate) written: fn(&str) -> String,
+    /// Format versions.
+    pub(crate) migrated: fn(&str, &str) -> String,
+    /// A format version.
+    pub(crate) not_migrated: fn(&str) -> String,
+}
+
+/// Two assessments compared.
+#[derive(Debug)]
+pub(crate) struct Diff {
+    /// Two days.
+    pub(crate) title: fn(&str, &str) -> String,
+    /// How it changed; by how many tenths of a level.
+    pub(crate) change: fn(ChangeKind, u32) -> String,
+    pub(crate) other_bank: &'static str,
+    pub(crate) by_estimates: &'static str,
+    pub(crate) caution: &'static str,
+}
+
+/// Whether a passport or a credential is what it says.
+#[derive(Debug)]
+pub(crate) struct Checks {
+    /// What came of replaying the assessment of a day.
+    pub(crate) assessment: fn(&str, Replayed) -> String,
+    pub(crate) nothing: &'static str,
+    pub(crate) sound: &'static str,
+    pub(crate) faulty: &'static str,
+    pub(crate) unsure: &'static str,
+}
+
+/// What came of replaying an assessment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Replayed {
+    /// The answers give these results.
+    Confirmed,
+    /// They give others.
+    Contradicted,
+    /// An older or newer engine computed them, and this one agrees.
+    OtherEngineAgrees,
+    /// An older or newer engine computed them, and this one does not agree.
+    OtherEngineDiffers,
+    /// The questions are not known here.
+    Unknown,
+}
+
+/// Badges, endorsements and keys.
+#[derive(Debug)]
+pub(crate) struct Credential {
+    pub(crate) kind: fn(CredentialKind) -> &'static str,
+    pub(crate) presentation: &'static str,
+    /// A key and the name that its holder gives themselves.
+    pub(crate) by: fn(&str, Option<&str>) -> String,
+    pub(crate) about: fn(&str) -> String,
+    pub(crate) about_oneself: &'static str,
+    pub(crate) results: &'static str,
+    pub(crate) unsupervised: &'static str,
+    /// A program and a bank.
+    pub(crate) computed: fn(&str, &str) -> String,
+    /// A key, when, a suite.
+    pub(crate) signature: fn(&str, &str, &str, SignatureState) -> String,
+    pub(crate) endorsed: fn(&str, Option<&str>) -> String,
+    pub(crate) refusal: fn(&Refusal) -> String,
+    pub(crate) unchanged: &'static str,
+    pub(crate) refused: &'static str,
+    pub(crate) meaning: &'static str,
+    /// An area without enough evidence.
+    pub(crate) too_little: fn(&str) -> String,
+    /// Name of the file of keys.
+    pub(crate) new_key: fn(&str) -> String,
+    pub(crate) sealed: &'static str,
+    pub(crate) ask_passphrase: &'static str,
+    pub(crate) ask_again: &'static str,
+}
+
 /// Results in the terms of another scheme.
 #[derive(Debug)]
 pub(crate) struct TranslationWords {
@@ -314,6 +411,18 @@ pub(crate) enum Advice {
     UseAnotherPassport,
     /// Arguments that do not go together or are out of range.
     ReadHelp,
+    /// A passphrase that is wrong, too short or missing.
+    CheckPassphrase,
+    /// Too little evidence for a badge.
+    AnswerMore,
+    /// Records that cannot be compared, or are not there.
+    ChooseRecords,
+    /// A file that is there already.
+    ChooseAnotherName,
+    /// Keys that others can read.
+    ProtectKeys,
+    /// No key yet.
+    MakeKey,
     /// A line of typed answers.
     CorrectLine,
     /// Nothing that a person could do better.

@@ -88,7 +88,7 @@ fn a_supplement_becomes_files_of_our_format_and_its_defects_are_shown() {
     let before = desk.get("lib/digcomp/3.0/framework.json");
     let again = desk.run(&["framework", "import", "supplement.jsonld", "--out", "lib"], "");
     assert_eq!((again.code, again.out.as_str()), (1, ""));
-    assert!(again.err.starts_with("error[unwritable]: "), "{}", again.err);
+    assert!(again.err.starts_with("error[already-exists]: "), "{}", again.err);
     assert_eq!(desk.get("lib/digcomp/3.0/framework.json"), before);
 }
 

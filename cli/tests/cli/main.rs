@@ -5,6 +5,7 @@ mod assess;
 mod bad_files;
 mod bank;
 mod calibrate;
+mod credential;
 mod framework;
 mod group;
 mod help;

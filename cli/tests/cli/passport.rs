@@ -62,6 +62,169 @@ fn a_newer_minor_version_is_read() {
     assert_eq!(desk.run(&["passport", "show", "marie.passport.json"], "").code, 0);
 }
 
+/// The fixture with the records of every kind, and a name.
+const EVERYTHING: &str = include_str!("../../../core/tests/fixtures/passport/1.1.0-everything.json");
+
+/// A passport made by answering ten questions.
+fn answered(desk: &Desk, seed: &str, name: &str) {
+    let args = ["assess", "--mode", "quick", "--seed", seed, "--lang", "en", "--out", name];
+    let ran = desk.run(&args, &crate::support::answers(&args, 10));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+}
+
+fn document(desk: &Desk, name: &str) -> Value {
+    serde_json::from_str(&desk.get(name)).unwrap()
+}
+
+#[test]
+fn what_a_passport_holds_besides_assessments_is_shown() {
+    let desk = Desk::new();
+    desk.put("all.passport.json", EVERYTHING);
+    for lang in ["en", "fr"] {
+        let ran = desk.run(&["passport", "show", "all.passport.json", "--lang", lang], "");
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        let head: String = ran.out.split("\n\n").next().unwrap().to_owned();
+        insta::assert_snapshot!(format!("passport_everything_{lang}"), head);
+    }
+    let shown = desk.json(&["passport", "show", "all.passport.json", "--json"], 0);
+    assert_eq!(shown["name"], "secret-name");
+    assert_eq!((shown["goals"].as_array().unwrap().len(), &shown["notes"]), (3, &Value::from(1)));
+}
+
+#[test]
+fn passports_are_merged_into_a_new_one_and_nothing_is_written_over() {
+    let desk = Desk::new();
+    answered(&desk, "1", "home.passport.json");
+    answered(&desk, "2", "library.passport.json");
+    let args = ["passport", "merge", "home.passport.json", "library.passport.json", "--out", "both.passport.json"];
+    let ran = desk.run(&args, "");
+    assert_eq!((ran.code, ran.err.as_str(), ran.out.as_str()), (0, "", "Written: both.passport.json\n"));
+    assert_eq!(document(&desk, "both.passport.json")["records"].as_array().unwrap().len(), 2);
+    let before = desk.get("both.passport.json");
+    let again = desk.json(&[&args[..], &["--json"]].concat(), 1);
+    assert_eq!(again["error"]["code"], "already-exists");
+    assert_eq!(desk.get("both.passport.json"), before);
+}
+
+#[test]
+fn a_shared_copy_has_the_chosen_area_only() {
+    let desk = Desk::new();
+    desk.put("marie.passport.json", PASSPORT);
+    let args = ["passport", "redact", "marie.passport.json", "--areas", "4", "--out", "shared.passport.json"];
+    assert_eq!(desk.run(&args, "").code, 0);
+    let text = desk.get("shared.passport.json");
+    assert!(text.contains("\"4.1\"") && !text.contains("\"1.1\"") && !text.contains("\"response\""), "{text}");
+    assert!(!text.contains("00000000-0000-4000-8000-000000000000"), "the passport's own id");
+    let shown = desk.run(&["passport", "show", "shared.passport.json", "--lang", "en"], "");
+    assert!(shown.out.contains("standard, shared"), "{}", shown.out);
+}
+
+#[test]
+fn two_assessments_are_compared_in_both_languages() {
+    let desk = Desk::new();
+    desk.put("marie.passport.json", PASSPORT);
+    // The same figures again, a year later and three levels higher.
+    let mut later: Value = serde_json::from_str(PASSPORT).unwrap();
+    let mut record = later["records"][1].clone();
+    record["id"] = "00000000-0000-4000-8000-000000000009".into();
+    record["assessment"]["setting"]["id"] = record["id"].clone();
+    record["at"] = "2027-11-22T09:30:00Z".into();
+    for area in record["profile"]["areas"].as_array_mut().unwrap() {
+        let median = area["estimate"]["median"].as_i64().unwrap() + 3000;
+        area["estimate"]["median"] = median.into();
+    }
+    later["records"].as_array_mut().unwrap().push(record);
+    desk.put("later.passport.json", later.to_string());
+    for lang in ["en", "fr"] {
+        let ran = desk.run(&["passport", "diff", "later.passport.json", "--lang", lang], "");
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        insta::assert_snapshot!(format!("passport_diff_{lang}"), ran.out);
+    }
+    let compared = desk.json(&["passport", "diff", "marie.passport.json", "later.passport.json", "--json"], 0);
+    assert_eq!(compared["after"], "00000000-0000-4000-8000-000000000009");
+    assert_eq!(compared["areas"][0]["change"]["kind"], "risen");
+    assert_eq!(compared["competences"][0]["change"]["kind"], "within-uncertainty");
+    let missing = desk.json(
+        &["passport", "diff", "later.passport.json", "--before", "00000000-0000-4000-8000-00000000000f", "--json"],
+        1,
+    );
+    assert_eq!(missing["error"]["code"], "no-assessment");
+}
+
+#[test]
+fn answers_that_give_the_results_are_confirmed_and_others_are_not() {
+    let desk = Desk::new();
+    answered(&desk, "1", "mine.passport.json");
+    let verified = desk.json(&["passport", "verify", "mine.passport.json", "--json"], 0);
+    assert_eq!((&verified["verdict"], &verified["assessments"][0]["replay"]), (&"sound".into(), &"confirmed".into()));
+    let mut better = document(&desk, "mine.passport.json");
+    let median = &mut better["records"][0]["profile"]["overall"]["median"];
+    *median = (median.as_i64().unwrap() + 1).into();
+    desk.put("better.passport.json", better.to_string());
+    let verified = desk.json(&["passport", "verify", "better.passport.json", "--json"], 1);
+    assert_eq!(verified["assessments"][0]["differences"], serde_json::json!(["/overall/median"]));
+    let ran = desk.run(&["passport", "verify", "better.passport.json", "--lang", "fr"], "");
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.out.contains("ont été modifiés") && ran.out.ends_with("n’est pas ce qui est annoncé.\n"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn what_cannot_be_checked_is_exit_code_3() {
+    let desk = Desk::new();
+    desk.put("marie.passport.json", PASSPORT);
+    let ran = desk.run(&["passport", "verify", "marie.passport.json", "--lang", "en"], "");
+    assert_eq!((ran.code, ran.err.as_str()), (3, ""));
+    assert!(ran.out.contains("cannot be checked: these questions are not known"), "{}", ran.out);
+}
+
+#[test]
+fn an_older_passport_is_brought_forward_and_a_newer_one_left_alone() {
+    let desk = Desk::new();
+    desk.put("old.passport.json", PASSPORT);
+    let moved = desk.json(&["passport", "migrate", "old.passport.json", "--out", "new.passport.json", "--json"], 0);
+    assert_eq!((&moved["from"], &moved["to"]), (&"1.0.0".into(), &"1.1.0".into()));
+    assert_eq!(document(&desk, "new.passport.json")["format"], "1.1.0");
+    assert_eq!(desk.get("old.passport.json"), PASSPORT);
+    let ran = desk.run(&["passport", "migrate", "old.passport.json", "--in-place", "--lang", "en"], "");
+    assert_eq!((ran.code, ran.out.as_str()), (0, "The passport was brought from format 1.0.0 to 1.1.0.\n"));
+    assert_eq!(desk.get("old.passport.json"), desk.get("new.passport.json"));
+    for newer in ["1.9.0", "2.0.0"] {
+        let text = PASSPORT.replacen("\"format\": \"1.0.0\"", &format!("\"format\": \"{newer}\""), 1);
+        desk.put("newer.passport.json", &text);
+        let ran = desk.run(&["passport", "migrate", "newer.passport.json", "--in-place"], "");
+        assert_eq!(ran.code, i32::from(newer == "2.0.0"), "{}", ran.err);
+        assert_eq!(desk.get("newer.passport.json"), text);
+    }
+}
+
+#[test]
+fn a_sealed_passport_opens_with_its_passphrase_only() {
+    let desk = Desk::new();
+    desk.put("marie.passport.json", PASSPORT);
+    desk.put("phrase", "correct horse battery staple\n");
+    assert_eq!(desk.run(&["credential", "did", "--new", "--key", "marie.keys.json"], "").code, 0);
+    let args = ["passport", "seal", "marie.passport.json", "--key", "marie.keys.json", "--out", "m.sealed.json"];
+    let ran = desk.run(&[&args[..], &["--passphrase-file", "phrase", "--lang", "en"]].concat(), "");
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("Nobody can open it without the passphrase"), "{}", ran.out);
+    let open = ["passport", "open", "m.sealed.json", "--out", "again.passport.json", "--key", "again.keys.json"];
+    let wrong = desk.run(&[&open[..], &["--lang", "fr"]].concat(), "another passphrase\n");
+    assert_eq!((wrong.code, wrong.out.as_str()), (1, ""));
+    assert!(wrong.err.starts_with("erreur[wrong-passphrase]"), "{}", wrong.err);
+    assert!(!desk.files().iter().any(|name| name.starts_with("again")), "nothing is opened by half");
+    assert_eq!(desk.run(&open, "correct horse battery staple\n").code, 0);
+    assert_eq!(document(&desk, "again.keys.json"), document(&desk, "marie.keys.json"));
+    let records = |name: &str| document(&desk, name)["records"].clone();
+    assert_eq!(records("again.passport.json"), records("marie.passport.json"));
+    let short = desk.run(&["passport", "seal", "marie.passport.json", "--out", "x.sealed.json"], "short\n");
+    assert_eq!(short.code, 1);
+    assert!(short.err.starts_with("error[no-passphrase]"), "{}", short.err);
+}
+
 #[test]
 fn results_are_shown_in_the_terms_of_another_scheme() {
     let desk = Desk::new();
