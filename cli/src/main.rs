@@ -5,6 +5,7 @@
 //! `skills-passport-frameworks`.
 
 mod assess;
+mod badge;
 mod bank;
 mod calibrate;
 mod credential;
@@ -73,6 +74,9 @@ enum Command {
     /// Sign badges of your results, endorse and verify those of others
     #[command(subcommand, arg_required_else_help = true)]
     Credential(credential::Command),
+    /// Draw a signed badge, or put it into a QR code
+    #[command(subcommand, arg_required_else_help = true)]
+    Badge(badge::Command),
     /// Look at the frameworks that skills are measured on
     #[command(subcommand, arg_required_else_help = true)]
     Framework(framework::Command),
@@ -122,6 +126,7 @@ impl Command {
             Self::Assess(args) => args.run(out),
             Self::Passport(command) => command.run(out),
             Self::Credential(command) => command.run(out),
+            Self::Badge(command) => command.run(out),
             Self::Framework(command) => command.run(out),
             Self::Bank(command) => command.run(out),
             Self::Offers(command) => command.run(out),
@@ -137,6 +142,7 @@ impl Command {
             Self::Assess(_) => false,
             Self::Passport(command) => command.answer().json,
             Self::Credential(command) => command.answer().json,
+            Self::Badge(command) => command.answer().json,
             Self::Framework(command) => command.is_json(),
             Self::Bank(command) => command.is_json(),
             Self::Offers(command) => command.is_json(),
@@ -152,6 +158,7 @@ impl Command {
             Self::Assess(args) => args.lang,
             Self::Passport(command) => command.answer().lang,
             Self::Credential(command) => command.answer().lang,
+            Self::Badge(command) => command.answer().lang,
             Self::Framework(command) => command.lang(),
             Self::Bank(command) => command.lang(),
             Self::Offers(command) => command.lang(),

@@ -51,6 +51,8 @@ pub mod measure;
 pub mod observatory;
 pub mod offers;
 pub mod pack;
+#[cfg(feature = "paper")]
+pub mod paper;
 pub mod passport;
 pub mod profile;
 pub mod simulation;

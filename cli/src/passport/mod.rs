@@ -2,6 +2,7 @@
 
 mod diff;
 mod forward;
+mod print;
 mod redact;
 mod sealing;
 mod show;
@@ -38,6 +39,10 @@ pub(crate) enum Command {
     Verify(verify::Args),
     /// Bring a passport of an older version of the format to this one
     Migrate(forward::MigrateArgs),
+    /// Make a page of A4 to print
+    Print(print::PrintArgs),
+    /// Draw the results as a picture (SVG)
+    Picture(print::PictureArgs),
     /// Put a passport, and its keys if you like, under a passphrase
     Seal(sealing::SealArgs),
     /// Open a sealed passport
@@ -72,6 +77,8 @@ impl Command {
             Self::Diff(args) => args.answer,
             Self::Verify(args) => args.answer,
             Self::Migrate(args) => args.answer,
+            Self::Print(args) => args.source.answer,
+            Self::Picture(args) => args.source.answer,
             Self::Seal(args) => args.answer,
             Self::Open(args) => args.answer,
         }
@@ -86,6 +93,8 @@ impl Command {
             Self::Diff(args) => args.run(out),
             Self::Verify(args) => args.run(out),
             Self::Migrate(args) => args.run(out),
+            Self::Print(args) => args.run(out),
+            Self::Picture(args) => args.run(out),
             Self::Seal(args) => args.run(out),
             Self::Open(args) => args.run(out),
         }

@@ -261,3 +261,39 @@ fn with_contexts_badges_get_a_second_proof() {
     assert_eq!(states(&desk.json(&[&verify[..], &contexts].concat(), 0)), ["holds", "holds"]);
     assert_eq!(states(&desk.json(&verify, 0)), ["holds", "not-checked"]);
 }
+
+#[test]
+fn a_badge_is_drawn_and_put_into_a_code_unless_it_was_changed() {
+    let desk = with_badges();
+    let address = ["--address", "https://skills.example/verify"];
+    let svg = ["badge", "svg", "badges/badge-1.json", "--out", "badge.svg", "--lang", "fr"];
+    assert_eq!(desk.run(&svg, "").code, 0);
+    assert!(desk.get("badge.svg").contains("Ce n’est ni un certificat"));
+    let qr = [&["badge", "qr", "badges/badge-1.json", "--out", "code.svg"][..], &address].concat();
+    assert_eq!(desk.run(&qr, "").code, 0);
+    assert!(desk.get("code.svg").starts_with("<svg "));
+    desk.put("changed.json", desk.get("badges/badge-1.json").replacen("\"4-5\"", "\"7-8\"", 1));
+    let changed = [&["badge", "qr", "changed.json", "--out", "no.svg"][..], &address].concat();
+    assert_eq!(desk.run(&changed, "").code, 1);
+    assert!(!desk.path("no.svg").exists());
+    let plain = ["badge", "qr", "badges/badge-1.json", "--out", "no.svg", "--address", "http://a.example", "--json"];
+    assert_eq!(desk.json(&plain, 1)["error"]["code"], "wrong-credential");
+}
+
+#[test]
+fn a_passport_is_printed_with_a_code_and_drawn() {
+    let desk = with_badges();
+    let print = ["passport", "print", "marie.passport.json", "--lang", "fr", "--out", "marie.html", "--name"];
+    let code = ["--badge", "badges/badge-1.json", "--address", "https://skills.example/verify"];
+    let ran = desk.run(&[&print[..], &code].concat(), "");
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let page = desk.get("marie.html");
+    for part in
+        ["<!DOCTYPE html>", "22 novembre 2026", "Ce n’est ni un certificat", "Code QR d’un badge signé", "<table>"]
+    {
+        assert!(page.contains(part), "{part}");
+    }
+    let ran = desk.run(&["passport", "picture", "marie.passport.json", "--out", "marie.svg", "--lang", "en"], "");
+    assert_eq!(ran.code, 0);
+    assert!(desk.get("marie.svg").contains("between level 4 and level 5 of 8"));
+}
