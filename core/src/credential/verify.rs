@@ -290,9 +290,10 @@ fn predecessors(holder: Option<&str>, all: &[CredentialReport]) -> Vec<String> {
     found
 }
 
+/// That nobody signed who should have. A broken signature of theirs is refused as such already.
 fn missing_signature(signatures: &[SignatureReport], wanted: Option<String>) -> Option<Refusal> {
     let is_his = |report: &SignatureReport| {
-        report.state == SignatureState::Holds && report.signer.is_some() && report.signer == wanted
+        report.state != SignatureState::NotChecked && report.signer.is_some() && report.signer == wanted
     };
     let missing = !signatures.iter().any(is_his);
     missing.then(|| Refusal::NotSignedBy { wanted: wanted.unwrap_or_default() })
