@@ -15,7 +15,7 @@ use crate::framework::FrameworkReference;
 use crate::id::{AreaId, CompetenceId, ItemId, Language, OptionId};
 use crate::json::{self, JsonError};
 use crate::pack::{MAX_PACK_BYTES, Pack, PackError};
-use crate::passport::{ComparisonError, Passport, PassportError, Record};
+use crate::passport::{ComparisonError, MergePreview, Passport, PassportError, Record};
 use crate::profile::Profile;
 use crate::table::Table;
 use crate::units::Timestamp;
@@ -598,6 +598,18 @@ pub fn open_passport(text: &str) -> Result<PassportSummary, Failure> {
 /// If one of them cannot be read, or they contradict each other.
 pub fn merge_passports(one: &str, two: &str) -> Result<String, Failure> {
     Ok(Passport::parse(one)?.merge(&Passport::parse(two)?)?.to_json()?)
+}
+
+/// What [`merge_passports`] would bring: to one's own passport, or to none. Nothing is changed.
+///
+/// # Errors
+/// As [`merge_passports`].
+pub fn preview_merge(own: Option<&str>, other: &str) -> Result<MergePreview, Failure> {
+    let other = Passport::parse(other)?;
+    Ok(match own {
+        Some(own) => Passport::parse(own)?.preview(&other)?,
+        None => Passport::new(Uuid::nil(), other.created().clone()).preview(&other)?,
+    })
 }
 
 /// A passport file without one of its records; a tombstone with the id `tombstone` stays.

@@ -10,7 +10,9 @@ use common::Random;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use skills_passport::json::{self, JsonError};
-use skills_passport::passport::{Content, FORMAT, MAX_PASSPORT_BYTES, MAX_RECORDS, Passport, PassportError};
+use skills_passport::passport::{
+    Content, FORMAT, MAX_PASSPORT_BYTES, MAX_RECORDS, Passport, PassportError, RecordKind,
+};
 use uuid::Uuid;
 
 /// Five finished sittings as the JSON of records, with the ids 1 to 5.
@@ -139,6 +141,31 @@ proptest! {
         prop_assert_eq!(&one.merge(&one).unwrap(), &one);
         let both = one.merge(&two).unwrap();
         prop_assert_eq!(&both.merge(&two).unwrap(), &both);
+    }
+
+    #[test]
+    fn a_preview_says_what_merging_then_does(one in recipes(), two in recipes()) {
+        let (one, two) = (one.passport(), two.passport());
+        let preview = one.preview(&two).unwrap();
+        let merged = one.merge(&two).unwrap();
+        let new = merged.records().into_iter().filter(|record| !ids(&one).contains(&record.id()));
+        let mut kinds = std::collections::BTreeMap::new();
+        for record in new {
+            if let Some(kind) = RecordKind::of(record) {
+                let times: &mut Vec<_> = kinds.entry(kind).or_default();
+                times.push(record.at().clone());
+            }
+        }
+        let expected: Vec<_> = kinds.into_iter().map(|(kind, mut times)| {
+            times.sort();
+            (kind, times.len() as u32, times[0].clone(), times[times.len() - 1].clone())
+        }).collect();
+        let said: Vec<_> =
+            preview.new.iter().map(|new| (new.kind, new.count, new.earliest.clone(), new.latest.clone())).collect();
+        prop_assert_eq!(said, expected);
+        let lost = one.records().into_iter().filter(|record| !ids(&merged).contains(&record.id())).count();
+        prop_assert_eq!(preview.erases as usize, lost);
+        prop_assert!(merged.preview(&two).unwrap().is_empty());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Records are never changed. Removing one erases its content and leaves a tombstone, so that a copy of the passport
 //! cannot bring it back. Merging two passports is a union of records and tombstones.
 //!
+//! * [`Passport::preview`] says what merging would bring, before anything is merged;
 //! * [`Redaction`] makes a copy to share, with chosen areas only;
 //! * [`replay`] says whether the answers of an assessment give the results that stand in it;
 //! * [`compare`] says what rose or fell between two assessments, and what lies within the uncertainty;
@@ -12,6 +13,7 @@ mod compare;
 mod entry;
 mod error;
 mod migrate;
+mod preview;
 mod record;
 mod redact;
 mod replay;
@@ -29,6 +31,7 @@ pub use compare::{
 pub use entry::{Attestation, Course, Entry, Goal, Holder, KeyRecord, Note};
 pub use error::PassportError;
 pub use migrate::{Migrated, migrate};
+pub use preview::{MergePreview, NewRecords, RecordKind};
 pub use record::{AssessmentRecord, Content, Record, Tombstone};
 pub use redact::Redaction;
 pub use replay::{Replay, replay};
