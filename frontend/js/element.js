@@ -4,7 +4,7 @@
 const BASE = new URL(".", SCRIPT_URL);
 const LANGUAGES = ["en", "fr"];
 const DEFAULT_FRAMEWORK = "digcomp@3.0";
-const BANK = "general";
+const DEFAULT_BANK = "general";
 
 // Said before any wasm is there, or when it never comes.
 const WORDS = {
@@ -71,16 +71,33 @@ function loadFile(name) {
   return files.get(name);
 }
 // What the first question is chosen with; its words come in a file of their own.
-const loadPack = (framework, language) => loadFile(`${framework.replace("@", "-")}.${BANK}.${language}.start.json`);
+const loadPack = (framework, bank, language) =>
+  loadFile(`${framework.replace("@", "-")}.${bank}.${language}.start.json`);
+
+// Places that are not in use: see `Widget` in Rust.
+const places = [];
+function takePlace() {
+  const mount = document.createElement("div");
+  return places.pop() ?? { mount, widget: new wasm_bindgen.Widget(mount) };
+}
+
+function defer() {
+  const deferred = {};
+  deferred.promise = new Promise((resolve) => (deferred.resolve = resolve));
+  return deferred;
+}
 
 class SkillsPassport extends HTMLElement {
-  static observedAttributes = ["lang", "framework", "mode", "focus"];
+  static observedAttributes = ["lang", "framework", "bank", "mode", "focus", "offers", "theme", "storage", "assisted"];
 
   #root = this.attachShadow({ mode: SHADOW_MODE });
-  #widget;
-  #mount;
-  #shown; // framework and language of the pack in use
+  #place; // where the widget is drawn, with the widget
+  #shown; // framework, bank and language of the pack in use
   #turn = 0; // counts loads, so that a slow old one never overtakes a new one
+  #offers; // a catalogue that the page handed over
+  #offersGiven = 0;
+  #gone = false; // for good
+  #ready = defer();
 
   constructor() {
     super();
@@ -88,7 +105,14 @@ class SkillsPassport extends HTMLElement {
   }
 
   connectedCallback() {
-    if (!this.#widget) this.#load();
+    // A framework may have set properties before this class was there: they hide the accessors until they are set again.
+    for (const name of [...SkillsPassport.observedAttributes, "focusOn"]) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
+    if (!this.#place && !this.#gone) this.#load();
   }
 
   disconnectedCallback() {
@@ -99,20 +123,36 @@ class SkillsPassport extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (this.isConnected && before !== after) this.#load();
+    if (before === after) return;
+    if (name === "offers") {
+      this.#offers = undefined;
+      this.#offersGiven++;
+    }
+    if (this.isConnected && !this.#gone) this.#load();
   }
 
-  get mode() {
-    return this.getAttribute("mode");
+  // An address, or the catalogue itself.
+  get offers() {
+    return this.#offers ?? this.getAttribute("offers");
   }
-  set mode(value) {
-    this.#reflect("mode", value);
+  set offers(value) {
+    if (value === null || typeof value !== "object") return this.#reflect("offers", value);
+    this.#offers = value;
+    this.#offersGiven++;
+    if (this.isConnected) this.#load();
   }
-  get framework() {
-    return this.getAttribute("framework");
+  get assisted() {
+    return this.hasAttribute("assisted");
   }
-  set framework(value) {
-    this.#reflect("framework", value);
+  set assisted(value) {
+    this.toggleAttribute("assisted", Boolean(value));
+  }
+  // HTML has given this name to a method; a page that sets it means the attribute, as frameworks do.
+  get focus() {
+    return super.focus;
+  }
+  set focus(value) {
+    this.#reflect("focus", value);
   }
   get focusOn() {
     return this.getAttribute("focus");
@@ -121,8 +161,32 @@ class SkillsPassport extends HTMLElement {
     this.#reflect("focus", value);
   }
 
+  start() {
+    return this.#ask("start");
+  }
+  pause() {
+    return this.#ask("pause");
+  }
+  export() {
+    return this.#ask("export");
+  }
+  import(file) {
+    return this.#ask("import", file instanceof File ? file : new File([file], "passport.json"));
+  }
+  destroy() {
+    this.#gone = true;
+    this.remove();
+    this.#takeDown();
+  }
+
+  async #ask(what, argument) {
+    await this.#ready.promise;
+    await this.#place?.widget.ask(what, argument);
+  }
+
   // Called by the widget.
   emit(name, detail) {
+    if (name === "ready") this.#ready.resolve();
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
   text(name) {
@@ -133,6 +197,19 @@ class SkillsPassport extends HTMLElement {
   }
   chooseLanguage(language) {
     this.setAttribute("lang", language);
+  }
+  setting(name) {
+    return this.getAttribute(name) ?? undefined;
+  }
+  offersGiven() {
+    return this.#offers || this.hasAttribute("offers") ? this.#offersGiven : 0;
+  }
+  // The page's own file, wherever it is: a relative address is the page's.
+  async offersText() {
+    if (this.#offers) return JSON.stringify(this.#offers);
+    const answer = await fetch(new URL(this.getAttribute("offers"), document.baseURI));
+    if (!answer.ok) throw new Error(`offers: ${answer.status}`);
+    return answer.text();
   }
 
   #reflect(name, value) {
@@ -155,35 +232,38 @@ class SkillsPassport extends HTMLElement {
   async #load() {
     const turn = ++this.#turn;
     const language = this.#language;
-    const wanted = `${this.#frameworkName} ${language}`;
+    const bank = this.bank || DEFAULT_BANK;
+    const wanted = `${this.#frameworkName} ${bank} ${language}`;
     try {
-      if (!this.#widget) this.#say(WORDS[language].loading);
-      const pack = wanted === this.#shown ? undefined : loadPack(this.#frameworkName, language);
+      if (!this.#place) this.#say(WORDS[language].loading);
+      const pack = wanted === this.#shown ? undefined : loadPack(this.#frameworkName, bank, language);
       const [text] = await Promise.all([pack, loadEngine()]);
       if (turn !== this.#turn || !this.isConnected) return;
-      const { mode, focusOn } = this;
-      if (this.#widget) this.#widget.update(language, mode ?? undefined, focusOn ?? undefined, text);
-      else this.#mountWidget(language, mode ?? undefined, focusOn ?? undefined, text);
+      const place = this.#place ?? takePlace();
+      try {
+        place.widget.show(this, language, text);
+      } catch (error) {
+        if (!this.#place) places.push(place);
+        throw error;
+      }
+      if (!this.#place) this.#root.replaceChildren(place.mount);
+      this.#place = place;
       this.#shown = wanted;
     } catch (error) {
       if (turn !== this.#turn) return;
-      if (!this.#widget) this.#say(WORDS[language].failed, WORDS[language].retry);
+      if (!this.#place) this.#say(WORDS[language].failed, WORDS[language].retry);
       this.emit("error", { code: error?.code ?? "not-loaded", message: String(error?.message ?? error) });
     }
   }
 
-  #mountWidget(language, mode, focus, pack) {
-    const mount = document.createElement("div");
-    this.#widget = new wasm_bindgen.Widget(mount, this, language, mode, focus, pack);
-    this.#mount = mount;
-    this.#root.replaceChildren(mount);
-  }
-
   #takeDown() {
     this.#turn++;
-    this.#widget?.unmount();
-    this.#widget?.free();
-    this.#widget = this.#mount = this.#shown = undefined;
+    if (this.#place) {
+      this.#place.widget.hide();
+      places.push(this.#place);
+    }
+    this.#place = this.#shown = undefined;
+    this.#ready = defer();
     this.#root.replaceChildren();
   }
 
@@ -203,6 +283,21 @@ class SkillsPassport extends HTMLElement {
     }
     this.#root.replaceChildren(box);
   }
+}
+
+// Attributes that are plain texts, as properties.
+for (const name of ["framework", "bank", "mode", "theme", "storage"]) {
+  Object.defineProperty(SkillsPassport.prototype, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      return this.getAttribute(name);
+    },
+    set(value) {
+      if (value === null || value === undefined) this.removeAttribute(name);
+      else this.setAttribute(name, value);
+    },
+  });
 }
 
 if (!customElements.get("skills-passport")) customElements.define("skills-passport", SkillsPassport);

@@ -16,6 +16,7 @@ use crate::host::Host;
 use crate::keeper::Keeper;
 use crate::layout::{Ui, frame};
 use crate::screens;
+use crate::stage::Line;
 use crate::state::{Action, Deed, Screen, Settings, State};
 use crate::text::Texts;
 
@@ -35,6 +36,7 @@ pub(crate) struct Properties {
     pub(crate) host: Host,
     pub(crate) settings: Settings,
     pub(crate) engine: EngineHandle,
+    pub(crate) line: Line,
 }
 
 #[function_component]
@@ -54,9 +56,13 @@ pub(crate) fn App(properties: &Properties) -> Html {
         seed: (*seed).clone(),
     });
 
+    properties.line.connect(desk.clone());
     use_effect_with((), {
-        let desk = desk.clone();
-        move |()| desk.look()
+        let (desk, line) = (desk.clone(), properties.line.clone());
+        move |()| {
+            desk.look();
+            move || line.cut()
+        }
     });
     use_effect_with(properties.engine.clone(), {
         let state = state.clone();
@@ -103,6 +109,7 @@ pub(crate) fn App(properties: &Properties) -> Html {
 
     let ui = Ui {
         texts: Texts::new(&properties.settings.language),
+        settings: properties.settings.clone(),
         // What is shown follows the state, so that a pack that is being taken in never meets another one's answers.
         engine: state.engine.clone(),
         heading,

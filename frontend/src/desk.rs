@@ -11,13 +11,16 @@ use skills_passport_web::core::passport::{FILE_ENDING, MEDIA_TYPE};
 use skills_passport_web::device;
 use skills_passport_web::files::{self, FileError};
 use skills_passport_web::keep::StoreError;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use yew::UseReducerHandle;
 
 use crate::host::Host;
 use crate::keeper::Keeper;
 use crate::late::{self, Late};
-use crate::state::{Action, Deed, Notice, Screen, Settings, Shown, State, in_language_of, is_whole, language_of};
+use crate::state::{
+    Action, Deed, Notice, Screen, Settings, Shown, State, Storage, in_language_of, is_whole, language_of,
+};
 use crate::text::Key;
 
 /// The state as it was when the screen was drawn, and what deeds need besides.
@@ -56,11 +59,37 @@ impl Desk {
         }
     }
 
+    /// Does what the page asks for by a method of the element. What makes no sense on the screen that is shown does nothing.
+    pub(crate) async fn asked(self: Rc<Self>, what: &str, argument: JsValue) -> Result<(), Notice> {
+        let deed = match (what, &self.state.screen) {
+            // Answers that wait are gone on with: a page must not throw them away.
+            ("start", Screen::Welcome) if self.state.waiting.is_some() => Deed::GoOn,
+            ("start", Screen::Welcome) => Deed::Start,
+            ("start", Screen::Pause) => Deed::Show(Screen::Question),
+            ("pause", Screen::Question) => Deed::Show(Screen::Pause),
+            ("export", _) => Deed::Export,
+            ("import", _) => match argument.dyn_into() {
+                Ok(file) => Deed::Import(file),
+                Err(_) => return Err(Notice::error(Key::ErrorFile)),
+            },
+            _ => return Ok(()),
+        };
+        match self.work(deed).await {
+            Err(notice) => {
+                self.complain(notice.clone());
+                Err(notice)
+            }
+            done => done,
+        }
+    }
+
     /// Looks at the device for what was kept, when the widget appears.
     pub(crate) fn look(self: Rc<Self>) {
         spawn_local(async move {
-            // Nothing was asked of the store yet: its absence is only said when it is wanted.
-            if self.keeper.look().await == Ok(true)
+            // Nothing was asked of the store yet: its absence is only said when it is wanted. On a computer that people share,
+            // what is there is somebody else's.
+            if self.settings.storage != Storage::Memory
+                && self.keeper.look().await == Ok(true)
                 && let Ok(late) = self.late().await
                 && let Ok(kept) = self.keeper.read(&late).await
             {
@@ -207,7 +236,10 @@ impl Desk {
                 self.act(Action::Erased);
                 Ok(())
             }
-            _ => Ok(()),
+            other => {
+                self.act(Action::Did(other));
+                Ok(())
+            }
         }
     }
 

@@ -24,6 +24,18 @@ extern "C" {
     /// Asks the element to show another language.
     #[wasm_bindgen(method, js_name = chooseLanguage)]
     fn choose_language(this: &HostElement, language: &str);
+
+    /// What an attribute says.
+    #[wasm_bindgen(method)]
+    fn setting(this: &HostElement, name: &str) -> Option<String>;
+
+    /// How many catalogues of offers the page has named or handed over; 0 where it has none.
+    #[wasm_bindgen(method, js_name = offersGiven)]
+    fn offers_given(this: &HostElement) -> u32;
+
+    /// The text of the latest, or why there is none.
+    #[wasm_bindgen(method, catch, js_name = offersText)]
+    async fn offers_text(this: &HostElement) -> Result<JsValue, JsValue>;
 }
 
 /// A data file could not be fetched.
@@ -60,6 +72,23 @@ impl Host {
         self.0.prefetch(name);
     }
 
+    /// What an attribute of the element says.
+    pub(crate) fn setting(&self, name: &str) -> Option<String> {
+        self.0.setting(name)
+    }
+
+    /// How many catalogues of offers the page has named or handed over so far; 0 where it has none. It differs when there
+    /// is another one to be read.
+    pub(crate) fn offers_given(&self) -> u32 {
+        self.0.offers_given()
+    }
+
+    /// The text of the page's catalogue of offers, fetched if the page named an address: as untrusted as any file.
+    #[expect(dead_code, reason = "the screen of next steps reads it")]
+    pub(crate) async fn offers_text(&self) -> Result<String, NotFetched> {
+        self.0.offers_text().await.ok().and_then(|text| text.as_string()).ok_or(NotFetched)
+    }
+
     /// Asks for another language.
     pub(crate) fn choose_language(&self, language: &str) {
         self.0.choose_language(language);
@@ -68,8 +97,17 @@ impl Host {
 
 /// A refusal as a JavaScript `Error` with `code` and `path`.
 pub(crate) fn failure_to_js(failure: &Failure) -> JsValue {
-    let error = js_sys::Error::new(&failure.message);
-    for (name, value) in [("code", &failure.code), ("path", &failure.path)] {
+    error(&failure.message, &failure.code, &failure.path)
+}
+
+/// Another refusal; its code is its message.
+pub(crate) fn error_to_js(code: &str, path: &str) -> JsValue {
+    error(code, code, path)
+}
+
+fn error(message: &str, code: &str, path: &str) -> JsValue {
+    let error = js_sys::Error::new(message);
+    for (name, value) in [("code", code), ("path", path)] {
         let _ = js_sys::Reflect::set(&error, &name.into(), &value.into());
     }
     error.into()

@@ -7,13 +7,14 @@ use skills_passport_web::core::framework::{Framework, FrameworkText};
 use skills_passport_web::core::units::Timestamp;
 use yew::prelude::*;
 
-use crate::state::{Deed, Notice};
+use crate::state::{Deed, Notice, Settings, Storage};
 use crate::text::{Key, Texts};
 
 /// What every screen needs. Screens are functions, and buttons are made in one place: each component and each callback
 /// of its own would cost the download some kilobytes.
 pub(crate) struct Ui {
     pub(crate) texts: Texts,
+    pub(crate) settings: Settings,
     pub(crate) engine: Rc<Engine>,
     /// The heading of the screen, which takes the focus.
     pub(crate) heading: NodeRef,
@@ -38,6 +39,11 @@ pub(crate) struct Choice<'a> {
 }
 
 impl Ui {
+    /// Whether the page lets anything be kept on the device.
+    pub(crate) fn may_keep(&self) -> bool {
+        self.settings.storage != Storage::Memory
+    }
+
     /// The framework of the results.
     pub(crate) fn framework(&self) -> &Framework {
         self.engine.instrument().framework()
@@ -114,7 +120,7 @@ pub(crate) fn frame(ui: &Ui, notice: Option<&Notice>, screen: Html) -> Html {
     let texts = ui.texts;
     let words = ui.words().map(|words| [words.name.as_str(), words.provenance.note.as_str()].join(". "));
     html! {
-        <div class="frame" lang={texts.language()}>
+        <div class="frame" part="frame" data-theme={ui.settings.theme} lang={texts.language()}>
             <header class="bar">
                 { ui.says("brand", Key::AppName) }
                 <nav aria-label={texts.get(Key::LanguageSwitch)}>

@@ -11,6 +11,7 @@ mod keeper;
 mod late;
 mod layout;
 mod screens;
+mod stage;
 mod state;
 mod text;
 
@@ -20,72 +21,72 @@ use skills_passport_web::core::facade::Engine;
 use wasm_bindgen::prelude::*;
 use yew::AppHandle;
 
-use app::{App, Properties};
+use app::{EngineHandle, Properties};
 use host::{Host, HostElement};
+use stage::{Line, Stage, StageProperties};
 use state::Settings;
 
-/// A mounted widget.
+/// A place in a page that shows the application for one element after another.
+///
+/// Yew leaves the listeners of an application's root behind when it is destroyed, for ever. So a place is kept when its
+/// element goes, and given to the next one: what a page adds and removes again and again costs no memory.
 #[wasm_bindgen]
 #[allow(missing_debug_implementations, reason = "a handle to a running application has nothing to show")]
 pub struct Widget {
-    app: Option<AppHandle<App>>,
-    properties: Properties,
+    app: AppHandle<Stage>,
+    stage: StageProperties,
 }
 
 #[wasm_bindgen]
 impl Widget {
-    /// Mounts the widget in `mount`. `pack` is the text of a data file, `mode` and `focus` are the element's attributes.
-    ///
-    /// # Errors
-    /// If the pack is damaged: an `Error` with `code` and `path`.
+    /// An empty place in `mount`.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        mount: web_sys::Element,
-        host: HostElement,
-        language: &str,
-        mode: Option<String>,
-        focus: Option<String>,
-        pack: &str,
-    ) -> Result<Widget, JsValue> {
-        let properties = Properties {
-            host: Host::new(host),
-            settings: Settings::from_attributes(language, mode.as_deref(), focus.as_deref()),
-            engine: load(pack)?,
-        };
-        let app = yew::Renderer::<App>::with_root_and_props(mount, properties.clone()).render();
-        Ok(Self { app: Some(app), properties })
+    pub fn new(mount: web_sys::Element) -> Widget {
+        let stage = StageProperties::default();
+        Self { app: yew::Renderer::<Stage>::with_root_and_props(mount, stage.clone()).render(), stage }
     }
 
-    /// Takes changed attributes, and a new pack where language or framework changed.
+    /// Shows the application for an element, or takes what has changed about it: attributes, and a new pack (the text of a
+    /// data file) where language, framework or bank changed.
     ///
     /// # Errors
-    /// If the pack is damaged; the widget then stays as it is.
-    pub fn update(
-        &mut self,
-        language: &str,
-        mode: Option<String>,
-        focus: Option<String>,
-        pack: Option<String>,
-    ) -> Result<(), JsValue> {
-        if let Some(pack) = pack {
-            self.properties.engine = load(&pack)?;
-        }
-        self.properties.settings = Settings::from_attributes(language, mode.as_deref(), focus.as_deref());
-        if let Some(app) = &mut self.app {
-            app.update(self.properties.clone());
-        }
+    /// If the pack is damaged: an `Error` with `code` and `path`. What was shown then stays as it is.
+    pub fn show(&mut self, host: HostElement, language: &str, pack: Option<String>) -> Result<(), JsValue> {
+        let before = self.stage.shown.as_ref();
+        let engine = match (pack, before) {
+            (Some(pack), _) => {
+                let engine = Engine::load(&pack).map_err(|failure| host::failure_to_js(&failure))?;
+                EngineHandle(Rc::new(engine))
+            }
+            (None, Some(before)) => before.engine.clone(),
+            (None, None) => return Ok(()),
+        };
+        let line = before.map_or_else(Line::default, |before| before.line.clone());
+        let host = Host::new(host);
+        let settings = Settings::read(language, host.offers_given(), |name| host.setting(name));
+        self.stage.shown = Some(Properties { host, settings, engine, line });
+        self.app.update(self.stage.clone());
         Ok(())
     }
 
-    /// Takes everything out of the page.
-    pub fn unmount(&mut self) {
-        if let Some(app) = self.app.take() {
-            app.destroy();
-        }
+    /// Takes everything out of the page and out of memory that belongs to the element.
+    pub fn hide(&mut self) {
+        self.stage.shown = None;
+        self.stage.turn = self.stage.turn.wrapping_add(1);
+        self.app.update(self.stage.clone());
     }
-}
 
-fn load(pack: &str) -> Result<app::EngineHandle, JsValue> {
-    let engine = Engine::load(pack).map_err(|failure| host::failure_to_js(&failure))?;
-    Ok(app::EngineHandle(Rc::new(engine)))
+    /// Does what the page asks for by a method of the element; `argument` is the file for `import`. The promise is
+    /// fulfilled when it is done, and rejected with an `Error` that has a `code`.
+    pub fn ask(&self, what: &str, argument: JsValue) -> js_sys::Promise {
+        let desk = self.stage.shown.as_ref().and_then(|shown| shown.line.desk());
+        let what = what.to_owned();
+        wasm_bindgen_futures::future_to_promise(async move {
+            let Some(desk) = desk else { return Ok(JsValue::UNDEFINED) };
+            match desk.asked(&what, argument).await {
+                Ok(()) => Ok(JsValue::UNDEFINED),
+                Err(notice) => Err(host::error_to_js(notice.code(), &notice.path)),
+            }
+        })
+    }
 }

@@ -38,7 +38,7 @@ pub(crate) enum Shown {
 pub(crate) enum Deed {
     ChooseMode(Mode),
     ChooseKeep(bool),
-    ToggleAssisted,
+    ChooseAssisted(bool),
     Start,
     /// Go on with the answers that wait.
     GoOn,
@@ -116,22 +116,56 @@ impl From<Failure> for Notice {
     }
 }
 
-/// What the element's attributes say.
+/// What the page says by the element's attributes and properties.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Settings {
     pub(crate) language: String,
     pub(crate) mode: Option<Mode>,
     pub(crate) focus: Vec<CompetenceId>,
+    pub(crate) storage: Storage,
+    /// Whether a mediator helps here as a rule.
+    pub(crate) assisted: bool,
+    pub(crate) theme: &'static str,
+    /// Changes with each catalogue of offers that the page hands over; 0 without one. [`Host::offers_text`] has its text.
+    ///
+    /// [`Host::offers_text`]: crate::host::Host::offers_text
+    pub(crate) offers: u32,
 }
 
+/// Where the page lets answers be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Storage {
+    /// Where the person says.
+    Ask,
+    /// On the page only: for a computer that people share. Nothing is asked or written.
+    Memory,
+    /// Where the person says, with the device chosen beforehand.
+    Device,
+}
+
+/// The looks of the widget; the first follows the browser.
+const THEMES: [&str; 4] = ["auto", "light", "dark", "contrast"];
+
 impl Settings {
-    /// An unknown mode counts as none; `focus` lists competences, separated by commas or spaces.
-    pub(crate) fn from_attributes(language: &str, mode: Option<&str>, focus: Option<&str>) -> Self {
-        let words = focus.unwrap_or_default().split([',', ' ']).filter(|word| !word.is_empty());
+    /// What `attribute` gives for each name. What is unknown counts as not said; `focus` lists competences, separated by
+    /// commas or spaces.
+    pub(crate) fn read(language: &str, offers: u32, attribute: impl Fn(&str) -> Option<String>) -> Self {
+        let focus = attribute("focus").unwrap_or_default();
+        let focus = focus.split([',', ' ']).filter(|word| !word.is_empty());
+        let theme = attribute("theme").and_then(|name| THEMES.into_iter().find(|theme| *theme == name));
         Self {
             language: language.to_owned(),
-            mode: mode.and_then(Mode::named),
-            focus: words.filter_map(|word| word.parse().ok()).collect(),
+            mode: attribute("mode").and_then(|name| Mode::named(&name)),
+            focus: focus.filter_map(|word| word.parse().ok()).collect(),
+            storage: match attribute("storage").as_deref() {
+                Some("memory") => Storage::Memory,
+                Some("device") => Storage::Device,
+                _ => Storage::Ask,
+            },
+            // As HTML has it: there or not, whatever its text.
+            assisted: attribute("assisted").is_some(),
+            theme: theme.unwrap_or("auto"),
+            offers,
         }
     }
 }
@@ -165,7 +199,7 @@ pub(crate) struct State {
     /// The first screen's choices; none where nothing was chosen.
     chosen_mode: Option<Mode>,
     chosen_keep: Option<bool>,
-    assisted: bool,
+    chosen_assisted: Option<bool>,
     /// The answer chosen for the question that is shown, perhaps still a part of it.
     pub(crate) chosen: Option<Response>,
     /// The entry of an order that was moved last, and whether up.
@@ -220,7 +254,7 @@ impl State {
             notice: None,
             chosen_mode: None,
             chosen_keep: None,
-            assisted: false,
+            chosen_assisted: None,
             chosen: None,
             moved: None,
             missing: false,
@@ -262,8 +296,12 @@ impl State {
         Choices {
             mode,
             focus: if mode == Mode::Focus { self.focus(settings) } else { Vec::new() },
-            keep: self.chosen_keep.unwrap_or(self.keeping),
-            assisted: self.assisted,
+            keep: match settings.storage {
+                Storage::Memory => false,
+                Storage::Device => self.chosen_keep.unwrap_or(true),
+                Storage::Ask => self.chosen_keep.unwrap_or(self.keeping),
+            },
+            assisted: self.chosen_assisted.unwrap_or(settings.assisted),
         }
     }
 
@@ -420,7 +458,7 @@ impl State {
         match deed {
             Deed::ChooseMode(mode) => self.chosen_mode = Some(mode),
             Deed::ChooseKeep(keep) => self.chosen_keep = Some(keep),
-            Deed::ToggleAssisted => self.assisted = !self.assisted,
+            Deed::ChooseAssisted(assisted) => self.chosen_assisted = Some(assisted),
             Deed::Choose(response) => {
                 // A box that was ticked is ticked no longer.
                 let again = self.chosen.as_ref() == Some(&response);
@@ -570,17 +608,47 @@ mod tests {
         assert_eq!(after(State::new(engine), chosen).chosen, None);
     }
 
+    fn settings(attributes: &[(&str, Option<&str>)]) -> Settings {
+        let value = |name: &str| attributes.iter().find(|(other, _)| *other == name).and_then(|(_, value)| *value);
+        Settings::read("fr", 0, |name| value(name).map(str::to_owned))
+    }
+
+    #[test]
+    fn a_page_for_a_shared_computer_keeps_nothing_whatever_was_chosen() {
+        let state = State::new(engine("digcomp-3.0.general.fr.json"));
+        let keep = |state: &State, storage| state.choices(&settings(&[("storage", storage)])).keep;
+        assert!(!keep(&state, None) && keep(&state, Some("device")) && !keep(&state, Some("memory")));
+        let chosen = after(state, vec![Action::Did(Deed::ChooseKeep(true))]);
+        assert!(keep(&chosen, None) && !keep(&chosen, Some("memory")));
+        let chosen = after(chosen, vec![Action::Did(Deed::ChooseKeep(false))]);
+        assert!(!keep(&chosen, Some("device")), "the person decides");
+    }
+
+    #[test]
+    fn a_page_may_say_that_a_mediator_helps_and_the_person_may_say_otherwise() {
+        let state = State::new(engine("digcomp-3.0.general.fr.json"));
+        let assisted = |state: &State| state.choices(&settings(&[("assisted", Some(""))])).assisted;
+        assert!(assisted(&state) && !state.choices(&settings(&[])).assisted);
+        assert!(!assisted(&after(state, vec![Action::Did(Deed::ChooseAssisted(false))])));
+    }
+
+    #[test]
+    fn an_unknown_theme_is_the_one_that_follows_the_browser() {
+        let theme = |name| settings(&[("theme", name)]).theme;
+        assert_eq!([theme(None), theme(Some("dark")), theme(Some("pink"))], ["auto", "dark", "auto"]);
+    }
+
     #[test]
     fn attributes_set_the_mode_until_the_person_chooses() {
         let state = State::new(engine("digcomp-3.0.general.fr.json"));
-        let mode = |state: &State, mode, focus| state.choices(&Settings::from_attributes("fr", mode, focus)).mode;
+        let mode = |state: &State, mode, focus| state.choices(&settings(&[("mode", mode), ("focus", focus)])).mode;
         assert_eq!(mode(&state, None, None), Mode::Quick);
         assert_eq!(mode(&state, Some("standard"), None), Mode::Standard);
         assert_eq!(mode(&state, Some("nonsense"), None), Mode::Quick);
         assert_eq!(mode(&state, Some("focus"), None), Mode::Quick);
         assert_eq!(mode(&state, Some("focus"), Some("1.1, 4.2")), Mode::Focus);
         assert_eq!(mode(&state, Some("focus"), Some("9.9")), Mode::Quick);
-        let focus = state.choices(&Settings::from_attributes("fr", Some("focus"), Some("9.9, 1.1 1.1"))).focus;
+        let focus = state.choices(&settings(&[("mode", Some("focus")), ("focus", Some("9.9, 1.1 1.1"))])).focus;
         assert_eq!(focus, ["1.1".parse().unwrap()]);
         let chosen = after(state, vec![Action::Did(Deed::ChooseMode(Mode::Thorough))]);
         assert_eq!(mode(&chosen, Some("standard"), None), Mode::Thorough);

@@ -14,7 +14,7 @@ pub(crate) fn pause(ui: &Ui, state: &State) -> Html {
             { ui.says("", place) }
             <div class="actions">
                 { ui.does("primary", Key::GoOn, Deed::Show(Screen::Question)) }
-                if !state.keeping {
+                if ui.may_keep() && !state.keeping {
                     { ui.does("", Key::PassportKeep, Deed::Keep) }
                 }
                 { ui.does("", Key::QuestionStop, Deed::Stop) }

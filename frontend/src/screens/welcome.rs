@@ -4,7 +4,7 @@ use skills_passport_web::core::assessment::{Mode, Plan};
 use yew::prelude::*;
 
 use crate::layout::{Choice, Ui};
-use crate::state::{Deed, Screen, Settings, State};
+use crate::state::{Deed, Screen, Settings, State, Storage};
 use crate::text::Key;
 
 pub(crate) fn welcome(ui: &Ui, state: &State, settings: &Settings) -> Html {
@@ -50,7 +50,11 @@ fn form(ui: &Ui, state: &State, settings: &Settings) -> Html {
     html! {
         <>
             <fieldset class="choices"><legend>{ texts.get(Key::ModeLegend) }</legend>{ for modes }</fieldset>
-            <fieldset class="choices"><legend>{ texts.get(Key::PrivacyLegend) }</legend>{ for privacy }</fieldset>
+            if settings.storage == Storage::Memory {
+                { ui.says("", Key::PrivacyMemoryHint) }
+            } else {
+                <fieldset class="choices"><legend>{ texts.get(Key::PrivacyLegend) }</legend>{ for privacy }</fieldset>
+            }
             { ui.choice(Choice {
                 kind: "checkbox",
                 group: "assisted",
@@ -59,7 +63,7 @@ fn form(ui: &Ui, state: &State, settings: &Settings) -> Html {
                 label: texts.get(Key::Assisted),
                 hint: "",
                 checked: choices.assisted,
-                deed: Deed::ToggleAssisted,
+                deed: Deed::ChooseAssisted(!choices.assisted),
             }) }
             <div class="actions">
                 { ui.submit(class, start) }
