@@ -1,20 +1,11 @@
 // The custom element <skills-passport>: fetches files, makes the shadow root, and hands both to the wasm widget.
-// The build puts SCRIPT_URL, SHADOW_MODE, STYLE, wasm_bindgen and freshBindgen in front of this file.
+// The build puts SCRIPT_URL, SHADOW_MODE, WORDS, BANK_LANGUAGES, STYLE, wasm_bindgen and freshBindgen in front of this file.
 
 const BASE = new URL(".", SCRIPT_URL);
-const LANGUAGES = ["en", "fr"];
+// WORDS is what is said before any wasm is there, or when it never comes, by language.
+const LANGUAGES = Object.keys(WORDS);
 const DEFAULT_FRAMEWORK = "digcomp@3.0";
 const DEFAULT_BANK = "general";
-
-// Said before any wasm is there, or when it never comes.
-const WORDS = {
-  en: { loading: "Loading…", failed: "The questions could not be loaded. Check your connection.", retry: "Try again" },
-  fr: {
-    loading: "Chargement…",
-    failed: "Les questions n’ont pas pu être chargées. Vérifiez votre connexion.",
-    retry: "Réessayer",
-  },
-};
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLE);
@@ -58,10 +49,10 @@ function require() {
 
 // Data files by name, shared by all widgets of a page: asked for once.
 const files = new Map();
-function loadFile(name) {
+function loadFile(name, fresh = false) {
   if (!/^[\w.-]+$/.test(name)) return Promise.reject(new Error(`"${name}" is not the name of a file`));
-  if (!files.has(name)) {
-    const loading = fetch(new URL(`data/${name}`, BASE)).then((answer) => {
+  if (fresh || !files.has(name)) {
+    const loading = fetch(new URL(`data/${name}`, BASE), fresh ? { cache: "reload" } : {}).then((answer) => {
       if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
       return answer.text();
     });
@@ -70,6 +61,8 @@ function loadFile(name) {
   }
   return files.get(name);
 }
+// The words of the interface up to the first question.
+const loadTexts = (language, fresh) => loadFile(`ui.${language}.start.txt`, fresh);
 // What the first question is chosen with; its words come in a file of their own.
 const loadPack = (framework, bank, language) =>
   loadFile(`${framework.replace("@", "-")}.${bank}.${language}.start.json`);
@@ -189,8 +182,8 @@ class SkillsPassport extends HTMLElement {
     if (name === "ready") this.#ready.resolve();
     this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true, detail }));
   }
-  text(name) {
-    return loadFile(name);
+  text(name, fresh) {
+    return loadFile(name, fresh);
   }
   prefetch(name) {
     loadFile(name).catch(() => {});
@@ -229,7 +222,8 @@ class SkillsPassport extends HTMLElement {
     return name.includes("@") ? name : name === "digcomp" ? DEFAULT_FRAMEWORK : name;
   }
 
-  async #load() {
+  // `fresh` fetches the texts again: a cache had those of another version.
+  async #load(fresh = false) {
     const turn = ++this.#turn;
     const language = this.#language;
     const bank = this.bank || DEFAULT_BANK;
@@ -237,11 +231,11 @@ class SkillsPassport extends HTMLElement {
     try {
       if (!this.#place) this.#say(WORDS[language].loading);
       const pack = wanted === this.#shown ? undefined : loadPack(this.#frameworkName, bank, language);
-      const [text] = await Promise.all([pack, loadEngine()]);
+      const [data, texts] = await Promise.all([pack, loadTexts(language, fresh), loadEngine()]);
       if (turn !== this.#turn || !this.isConnected) return;
       const place = this.#place ?? takePlace();
       try {
-        place.widget.show(this, language, text);
+        place.widget.show(this, data, texts);
       } catch (error) {
         if (!this.#place) places.push(place);
         throw error;
@@ -251,6 +245,7 @@ class SkillsPassport extends HTMLElement {
       this.#shown = wanted;
     } catch (error) {
       if (turn !== this.#turn) return;
+      if (error?.code === "other-version" && !fresh) return this.#load(true);
       if (!this.#place) this.#say(WORDS[language].failed, WORDS[language].retry);
       this.emit("error", { code: error?.code ?? "not-loaded", message: String(error?.message ?? error) });
     }

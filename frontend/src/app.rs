@@ -37,6 +37,7 @@ pub(crate) struct Properties {
     pub(crate) settings: Settings,
     pub(crate) engine: EngineHandle,
     pub(crate) line: Line,
+    pub(crate) texts: Texts,
 }
 
 #[function_component]
@@ -53,6 +54,7 @@ pub(crate) fn App(properties: &Properties) -> Html {
         keeper: (*keeper).clone(),
         host: properties.host.clone(),
         settings: properties.settings.clone(),
+        texts: properties.texts,
         seed: (*seed).clone(),
     });
 
@@ -73,9 +75,9 @@ pub(crate) fn App(properties: &Properties) -> Html {
         }
     });
     // The first screen and the first question come before everything else.
-    use_effect_with((state.screen != Screen::Welcome, properties.engine.clone()), {
+    use_effect_with((state.screen != Screen::Welcome, properties.engine.clone(), properties.texts), {
         let desk = desk.clone();
-        move |(left, _)| if *left { desk.fetch_late() } else { desk.fetch_first_texts() }
+        move |(left, ..)| if *left { desk.fetch_late() } else { desk.fetch_first_texts() }
     });
     use_effect_with(state.turn.as_ref().and_then(|turn| turn.texts_missing.clone()), {
         let desk = desk.clone();
@@ -87,7 +89,7 @@ pub(crate) fn App(properties: &Properties) -> Html {
     });
     // A new screen takes the focus to its heading, so that the keyboard and a screen reader go on from there; so does a
     // message that closes, since its button is gone. But not before the person has done anything.
-    use_effect_with((state.place(), state.late.is_some(), state.notice.is_some()), {
+    use_effect_with((state.place(), state.late.is_some() && properties.texts.has_late(), state.notice.is_some()), {
         let (heading, moves) = (heading.clone(), state.touched && state.notice.is_none());
         move |_| {
             if let Some(heading) = heading.cast::<HtmlElement>().filter(|_| moves) {
@@ -108,7 +110,7 @@ pub(crate) fn App(properties: &Properties) -> Html {
     });
 
     let ui = Ui {
-        texts: Texts::new(&properties.settings.language),
+        texts: properties.texts,
         settings: properties.settings.clone(),
         // What is shown follows the state, so that a pack that is being taken in never meets another one's answers.
         engine: state.engine.clone(),
@@ -116,15 +118,17 @@ pub(crate) fn App(properties: &Properties) -> Html {
         question,
         on: Callback::from(move |deed: Deed| desk.clone().carry_out(deed)),
     };
+    // Another language may have been chosen since: its late texts come as the first ones did.
+    let late = state.late.filter(|_| ui.texts.has_late());
     let screen = match &state.screen {
         Screen::Welcome => screens::welcome(&ui, &state, &properties.settings),
         Screen::Question => screens::question(&ui, &state),
         Screen::Pause => screens::pause(&ui, &state),
-        Screen::Results(shown) => match state.late {
+        Screen::Results(shown) => match late {
             Some(late) => (late.results)(&ui, &state, *shown),
             None => screens::coming(&ui),
         },
-        Screen::Passport => match state.late {
+        Screen::Passport => match late {
             Some(late) => (late.passport)(&ui, &state),
             None => screens::coming(&ui),
         },

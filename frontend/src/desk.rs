@@ -21,7 +21,7 @@ use crate::late::{self, Late};
 use crate::state::{
     Action, Deed, Notice, Screen, Settings, Shown, State, Storage, in_language_of, is_whole, language_of,
 };
-use crate::text::Key;
+use crate::text::{Key, OtherVersion, Texts};
 
 /// The state as it was when the screen was drawn, and what deeds need besides.
 pub(crate) struct Desk {
@@ -29,6 +29,7 @@ pub(crate) struct Desk {
     pub(crate) keeper: Keeper,
     pub(crate) host: Host,
     pub(crate) settings: Settings,
+    pub(crate) texts: Texts,
     /// Decides which of equally good questions the next sitting asks; settled early, so that their texts can be fetched.
     pub(crate) seed: Rc<Cell<Option<u32>>>,
 }
@@ -168,11 +169,29 @@ impl Desk {
 
     /// What comes late; from then on the state has it too.
     async fn late(&self) -> Result<Late, Notice> {
+        // Side by side: asking takes longer than answering.
+        self.host.prefetch(&self.texts.late_file());
         let late = late::late().await.map_err(|_| Notice::error(Key::ErrorLate))?;
-        if self.state.late.is_none() {
+        let new_texts = self.late_texts().await?;
+        if self.state.late.is_none() || new_texts {
             self.act(Action::Late(late));
         }
         Ok(late)
+    }
+
+    /// Fetches the texts of what comes late; true if they were not there before.
+    async fn late_texts(&self) -> Result<bool, Notice> {
+        if self.texts.has_late() {
+            return Ok(false);
+        }
+        let unable = |_| Notice::error(Key::ErrorLate);
+        let file = self.texts.late_file();
+        if Texts::load(&self.host.text(&file).await.map_err(unable)?).is_err() {
+            // A cache may have had the file of another version.
+            let anew = self.host.text_anew(&file).await.map_err(unable)?;
+            Texts::load(&anew).map_err(|OtherVersion| Notice::error(Key::ErrorVersion))?;
+        }
+        Ok(true)
     }
 
     fn act(&self, action: Action) {

@@ -13,9 +13,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn emit(this: &HostElement, name: &str, detail: &JsValue);
 
-    /// The text of a data file, or why there is none.
+    /// The text of a data file, or why there is none. `fresh` asks the server, whatever a cache has.
     #[wasm_bindgen(method, catch)]
-    async fn text(this: &HostElement, name: &str) -> Result<JsValue, JsValue>;
+    async fn text(this: &HostElement, name: &str, fresh: bool) -> Result<JsValue, JsValue>;
 
     /// Asks for a data file early.
     #[wasm_bindgen(method)]
@@ -64,7 +64,16 @@ impl Host {
 
     /// Fetches a data file; one that was fetched before is at hand.
     pub(crate) async fn text(&self, name: &str) -> Result<String, NotFetched> {
-        self.0.text(name).await.ok().and_then(|text| text.as_string()).ok_or(NotFetched)
+        self.fetch(name, false).await
+    }
+
+    /// Fetches a data file again: what was fetched before, or what a cache has, is of no use.
+    pub(crate) async fn text_anew(&self, name: &str) -> Result<String, NotFetched> {
+        self.fetch(name, true).await
+    }
+
+    async fn fetch(&self, name: &str, fresh: bool) -> Result<String, NotFetched> {
+        self.0.text(name, fresh).await.ok().and_then(|text| text.as_string()).ok_or(NotFetched)
     }
 
     /// Asks for a data file early, so that it is at hand when it is needed.
@@ -108,6 +117,7 @@ pub(crate) fn error_to_js(code: &str, path: &str) -> JsValue {
 fn error(message: &str, code: &str, path: &str) -> JsValue {
     let error = js_sys::Error::new(message);
     for (name, value) in [("code", code), ("path", path)] {
+        // Setting a member of a fresh object cannot fail.
         let _ = js_sys::Reflect::set(&error, &name.into(), &value.into());
     }
     error.into()

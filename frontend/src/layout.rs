@@ -8,7 +8,7 @@ use skills_passport_web::core::units::Timestamp;
 use yew::prelude::*;
 
 use crate::state::{Deed, Notice, Settings, Storage};
-use crate::text::{Key, Texts};
+use crate::text::{Key, LANGUAGES, Texts};
 
 /// What every screen needs. Screens are functions, and buttons are made in one place: each component and each callback
 /// of its own would cost the download some kilobytes.
@@ -120,17 +120,22 @@ pub(crate) fn frame(ui: &Ui, notice: Option<&Notice>, screen: Html) -> Html {
     let texts = ui.texts;
     let words = ui.words().map(|words| [words.name.as_str(), words.provenance.note.as_str()].join(". "));
     html! {
-        <div class="frame" part="frame" data-theme={ui.settings.theme} lang={texts.language()}>
+        <div class="frame" part="frame" data-theme={ui.settings.theme} lang={texts.language()} dir={texts.direction()}>
             <header class="bar">
                 { ui.says("brand", Key::AppName) }
                 <nav aria-label={texts.get(Key::LanguageSwitch)}>
-                    <ul class="languages">{ for Texts::languages().map(|language| language_button(ui, language)) }</ul>
+                    <ul class="languages">{ for LANGUAGES.iter().map(|language| language_button(ui, *language)) }</ul>
                 </nav>
             </header>
             // Always there, so that screen readers announce what comes into it.
             <div role="status" aria-live="polite">{ notice.map(|notice| notice_line(ui, notice)) }</div>
             <div class="screen">{ screen }</div>
-            <footer>{ words.map(|words| ui.paragraph("small", &words)) }</footer>
+            <footer>
+                { words.map(|words| ui.paragraph("small", &words)) }
+                if texts.is_draft() {
+                    { ui.says("small", Key::DraftTexts) }
+                }
+            </footer>
         </div>
     }
 }
@@ -143,9 +148,12 @@ fn language_button(ui: &Ui, (language, name): (&'static str, &'static str)) -> H
 
 fn notice_line(ui: &Ui, notice: &Notice) -> Html {
     let class = if notice.is_error { "notice is-error" } else { "notice" };
+    let text = ui.texts.fill(notice.key, &[("path", &notice.path)]);
+    // A text that comes late may not be there yet.
+    let text = if text.is_empty() { ui.texts.get(Key::ErrorOther).to_owned() } else { text };
     html! {
         <div {class}>
-            { ui.paragraph("", &ui.texts.fill(notice.key, &[("path", &notice.path)])) }
+            { ui.paragraph("", &text) }
             { ui.does("quiet", Key::NoticeClose, Deed::CloseNotice) }
         </div>
     }
@@ -155,5 +163,5 @@ fn notice_line(ui: &Ui, notice: &Notice) -> Html {
 pub(crate) fn date(texts: Texts, at: &Timestamp) -> String {
     let options = js_sys::Object::new();
     let _ = js_sys::Reflect::set(&options, &"dateStyle".into(), &"long".into());
-    js_sys::Date::new(&at.as_str().into()).to_locale_date_string(texts.get(Key::DateLocale), &options).into()
+    js_sys::Date::new(&at.as_str().into()).to_locale_date_string(texts.locale(), &options).into()
 }

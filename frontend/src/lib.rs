@@ -25,6 +25,7 @@ use app::{EngineHandle, Properties};
 use host::{Host, HostElement};
 use stage::{Line, Stage, StageProperties};
 use state::Settings;
+use text::{OtherVersion, Texts};
 
 /// A place in a page that shows the application for one element after another.
 ///
@@ -46,12 +47,14 @@ impl Widget {
         Self { app: yew::Renderer::<Stage>::with_root_and_props(mount, stage.clone()).render(), stage }
     }
 
-    /// Shows the application for an element, or takes what has changed about it: attributes, and a new pack (the text of a
-    /// data file) where language, framework or bank changed.
+    /// Shows the application for an element, or takes what has changed about it: attributes, and data files: a new pack where
+    /// language, framework or bank changed, and the texts of the interface up to the first questions.
     ///
     /// # Errors
-    /// If the pack is damaged: an `Error` with `code` and `path`. What was shown then stays as it is.
-    pub fn show(&mut self, host: HostElement, language: &str, pack: Option<String>) -> Result<(), JsValue> {
+    /// If a file is damaged: an `Error` with `code` and `path`; `other-version` if the texts belong to another version of
+    /// the widget. What was shown then stays as it is.
+    pub fn show(&mut self, host: HostElement, pack: Option<String>, texts: &str) -> Result<(), JsValue> {
+        let texts = Texts::load(texts).map_err(|OtherVersion| host::error_to_js("other-version", ""))?;
         let before = self.stage.shown.as_ref();
         let engine = match (pack, before) {
             (Some(pack), _) => {
@@ -63,8 +66,8 @@ impl Widget {
         };
         let line = before.map_or_else(Line::default, |before| before.line.clone());
         let host = Host::new(host);
-        let settings = Settings::read(language, host.offers_given(), |name| host.setting(name));
-        self.stage.shown = Some(Properties { host, settings, engine, line });
+        let settings = Settings::read(host.offers_given(), |name| host.setting(name));
+        self.stage.shown = Some(Properties { host, settings, engine, texts, line });
         self.app.update(self.stage.clone());
         Ok(())
     }

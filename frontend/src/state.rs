@@ -93,6 +93,7 @@ impl Notice {
             Key::ErrorStore | Key::ErrorKeptPassport | Key::ErrorWaiting => "storage",
             Key::ErrorOther => "other",
             Key::ErrorLate => "not-loaded",
+            Key::ErrorVersion => "other-version",
             _ => "file",
         }
     }
@@ -119,7 +120,6 @@ impl From<Failure> for Notice {
 /// What the page says by the element's attributes and properties.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Settings {
-    pub(crate) language: String,
     pub(crate) mode: Option<Mode>,
     pub(crate) focus: Vec<CompetenceId>,
     pub(crate) storage: Storage,
@@ -149,12 +149,11 @@ const THEMES: [&str; 4] = ["auto", "light", "dark", "contrast"];
 impl Settings {
     /// What `attribute` gives for each name. What is unknown counts as not said; `focus` lists competences, separated by
     /// commas or spaces.
-    pub(crate) fn read(language: &str, offers: u32, attribute: impl Fn(&str) -> Option<String>) -> Self {
+    pub(crate) fn read(offers: u32, attribute: impl Fn(&str) -> Option<String>) -> Self {
         let focus = attribute("focus").unwrap_or_default();
         let focus = focus.split([',', ' ']).filter(|word| !word.is_empty());
         let theme = attribute("theme").and_then(|name| THEMES.into_iter().find(|theme| *theme == name));
         Self {
-            language: language.to_owned(),
             mode: attribute("mode").and_then(|name| Mode::named(&name)),
             focus: focus.filter_map(|word| word.parse().ok()).collect(),
             storage: match attribute("storage").as_deref() {
@@ -610,7 +609,7 @@ mod tests {
 
     fn settings(attributes: &[(&str, Option<&str>)]) -> Settings {
         let value = |name: &str| attributes.iter().find(|(other, _)| *other == name).and_then(|(_, value)| *value);
-        Settings::read("fr", 0, |name| value(name).map(str::to_owned))
+        Settings::read(0, |name| value(name).map(str::to_owned))
     }
 
     #[test]

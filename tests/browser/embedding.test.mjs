@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { BASE_URL, launch, MODULE, policy, Visitor } from "./support/site.mjs";
 import { startFile, startPack, textFiles } from "./support/packs.mjs";
 import { showPassport } from "./support/tool.mjs";
+import { elementWords } from "./support/words.mjs";
 
 const browser = await launch();
 
@@ -20,8 +21,6 @@ const PROMISED = [
 
 const EVENTS = ["ready", "start", "progress", "complete", "error"];
 
-/** The element's own script has the words that are said before any other file is there. */
-const ELEMENT = readFileSync(new URL("../../frontend/js/element.js", import.meta.url), "utf8");
 
 async function arrive(t, options) {
   return Visitor.arrive(t, browser, options);
@@ -57,7 +56,7 @@ test("the demonstration page asks for its own files only, each once, and for not
   const asked = () => visit.requests.filter(isForServer).map((url) => url.slice(BASE_URL.length)).sort();
   const start = `/data/${startFile("digcomp-3.0", "fr")}`;
   const texts = textFiles("fr").map((name) => `/data/${name}`);
-  const first = ["/", "/demo.css", "/skills-passport.js", "/skills-passport.wasm", start];
+  const first = ["/", "/demo.css", "/skills-passport.js", "/skills-passport.wasm", start, "/data/ui.fr.start.txt"];
   // The words of the first question are asked for while the person reads; those of the others later.
   const early = asked().filter((path) => !first.includes(path));
   assert.ok(early.length >= 1 && early.length <= 3 && early.every((path) => texts.includes(path)), early.join());
@@ -65,8 +64,8 @@ test("the demonstration page asks for its own files only, each once, and for not
   assert.equal(await widget.answerAll(), 10);
   await widget.toPassport();
   await widget.export();
-  await visit.page.waitForFunction((count) => performance.getEntriesByType("resource").length >= count, 4 + texts.length);
-  assert.deepEqual(asked(), [...first, "/skills-passport-late.wasm", ...texts].sort());
+  await visit.page.waitForFunction((count) => performance.getEntriesByType("resource").length >= count, 6 + texts.length);
+  assert.deepEqual(asked(), [...first, "/skills-passport-late.wasm", "/data/ui.fr.late.txt", ...texts].sort());
 });
 
 test("the widget lives with the policy that it promises to live with", async (t) => {
@@ -237,7 +236,6 @@ test("competences that the framework does not have do not lead into a dead end",
 });
 
 test("a framework that there is not is said plainly, with an event for the page", async (t) => {
-  const said = [];
   for (const language of ["fr", "en"]) {
     const visitor = await arrive(t, { language, expected: /404/ });
     await listen(visitor);
@@ -247,14 +245,12 @@ test("a framework that there is not is said plainly, with an event for the page"
     const [[name, detail]] = await heard(visit);
     assert.equal(name, "error");
     assert.equal(detail.code, "not-loaded");
-    said.push(await visit.widget.notice.locator("p").innerText());
+    assert.equal(await visit.widget.notice.locator("p").innerText(), elementWords(language).failed);
 
     // The page mends it.
     await onElement(visit, (element) => element.removeAttribute("framework"));
     await visit.widget.heading("welcome_title").waitFor();
   }
-  assert.notEqual(said[0], said[1]);
-  for (const words of said) assert.ok(ELEMENT.includes(words), `“${words}” is a text of the element`);
 });
 
 test("a framework that there is not does not disturb a widget that works", async (t) => {
@@ -270,14 +266,13 @@ test("a framework that there is not does not disturb a widget that works", async
 });
 
 test("a lost connection is said plainly, and trying again helps", async (t) => {
-  for (const lost of ["skills-passport.wasm", `data/${startFile("digcomp-3.0", "en")}`]) {
+  for (const lost of ["skills-passport.wasm", `data/${startFile("digcomp-3.0", "en")}`, "data/ui.en.start.txt"]) {
     const visitor = await arrive(t, { expected: /ERR_FAILED/ });
     await visitor.context.route(`${BASE_URL}/${lost}`, (route) => route.abort());
     const visit = await visitor.open({ wait: false });
     const retry = visit.widget.notice.getByRole("button");
     await retry.waitFor();
-    const words = await visit.widget.notice.locator("p").innerText();
-    assert.ok(ELEMENT.includes(words), `“${words}” is a text of the element`);
+    assert.equal(await visit.widget.notice.locator("p").innerText(), elementWords("en").failed);
     await visitor.context.unroute(`${BASE_URL}/${lost}`);
     await retry.click();
     await visit.widget.heading("welcome_title").waitFor();
@@ -323,7 +318,48 @@ test("a data file that is cut off is said plainly, with the code of its fault", 
   await waitToHear(visit, "error");
   const [[, detail]] = await heard(visit);
   assert.equal(detail.code, "not-json");
-  assert.ok(ELEMENT.includes(await visit.widget.notice.locator("p").innerText()));
+  assert.equal(await visit.widget.notice.locator("p").innerText(), elementWords("en").failed);
+});
+
+test("texts of another version in a cache are fetched again, and are never shown", async (t) => {
+  const visitor = await arrive(t);
+  const asked = [];
+  for (const part of ["start", "late"]) {
+    await visitor.context.route(`${BASE_URL}/data/ui.en.${part}.txt`, async (route) => {
+      asked.push(part);
+      if (asked.filter((other) => other === part).length > 1) return route.continue();
+      const body = (await (await route.fetch()).text()).replace(/ [0-9a-f]{16} /, " 0123456789abcdef ");
+      return route.fulfill({ body, contentType: "text/plain; charset=utf-8" });
+    });
+  }
+  const { widget } = await visitor.open();
+  await widget.heading("welcome_title").waitFor();
+  await widget.makePassport();
+  assert.deepEqual(asked, ["start", "start", "late", "late"]);
+});
+
+test("texts that are of another version on the server too are said plainly, and no answer is lost", async (t) => {
+  const visitor = await arrive(t);
+  const file = `${BASE_URL}/data/ui.en.late.txt`;
+  await visitor.context.route(file, (route) => route.fulfill({ body: "<!doctype html>", contentType: "text/html" }));
+  const { widget } = await visitor.open();
+  await widget.start();
+  await widget.answerSome(2);
+  await widget.press("question_stop");
+  await widget.heading("coming_title").waitFor();
+  await widget.hears("error_version");
+  await visitor.context.unroute(file);
+  await widget.press("coming_retry");
+  await widget.heading("results_title").waitFor();
+});
+
+test("another language while the results are shown gives the results in its words", async (t) => {
+  const visit = await (await arrive(t)).open();
+  await visit.widget.start();
+  await visit.widget.answerSome(2);
+  await visit.widget.stop();
+  await visit.widget.find('.languages button[lang="fr"]').click();
+  await visit.widgetAt(0, "fr").heading("results_title").waitFor();
 });
 
 test("the page hears how far it is, and nothing of answers or results", async (t) => {

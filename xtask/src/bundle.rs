@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::data;
-use crate::script::{self, Form, Parts};
+use crate::script::{self, Form, Parts, Words};
 use crate::tools::Workspace;
 use crate::tree::{self, Tree};
 use crate::wasm::{self, Crate, Host, Profile};
@@ -54,11 +54,17 @@ impl Bundle {
 pub(crate) fn build(workspace: &Workspace, bundle: &Bundle) -> Result<()> {
     wasm::ensure_target()?;
     let mut tree = Tree::default();
-    add_widget(workspace, bundle, &mut tree)?;
+    let (packs, texts) = (data::packs()?, data::texts(workspace)?);
+    let words = Words { interface: texts.element_words(), banks: data::bank_languages(&packs) };
+    add_widget(workspace, bundle, &words, &mut tree)?;
     add_api(workspace, bundle, &mut tree)?;
-    for pack in data::packs()? {
+    for pack in packs {
         tree.add(format!("data/{}", pack.file_name), pack.json)?;
     }
+    for file in texts.packed() {
+        tree.add(format!("data/{}", file.name), file.content)?;
+    }
+    tree.add("data/languages.json", format!("{:#}\n", texts.index()))?;
     tree.add_folder("", &workspace.root.join("frontend/demo"))?;
     tree.write(&bundle.out, WIDGET_WASM)?;
     println!("built {}", workspace.show(&bundle.out));
@@ -74,7 +80,7 @@ pub(crate) fn build_for_node(workspace: &Workspace) -> Result<PathBuf> {
     Ok(out)
 }
 
-fn add_widget(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree) -> Result<()> {
+fn add_widget(workspace: &Workspace, bundle: &Bundle, words: &Words, tree: &mut Tree) -> Result<()> {
     let compiled = wasm::compile(workspace, &WIDGET, bundle.profile)?;
     let (first, late) = wasm::split(&compiled, LATE, &workspace.scratch("split"))?;
     let out = workspace.scratch("widget");
@@ -84,6 +90,7 @@ fn add_widget(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree) -> Result
     let parts = Parts {
         banner: BANNER,
         test_hooks: bundle.test_hooks,
+        words,
         style: &style(&frontend.join("style"))?,
         glue: &read(&out.join("widget.js"))?,
         element: &read(&frontend.join("js/element.js"))?,

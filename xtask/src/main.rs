@@ -79,6 +79,8 @@ enum Task {
         #[arg(default_value = "")]
         part: String,
     },
+    /// List what the interface does not say yet in some language, and whose texts are still to be proof-read.
+    Texts,
     /// Print the size of every shipped file: raw, gzip and brotli.
     Size {
         /// Fail if a budget of budget.json is exceeded.
@@ -128,6 +130,7 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Test { no_browser } => check::run(&Workspace::locate()?, !no_browser),
         Task::Browser { part } => check::browser_only(&Workspace::locate()?, &part),
+        Task::Texts => data::report_texts(&Workspace::locate()?),
         Task::Size { check } => {
             let workspace = Workspace::locate()?;
             let within = size::report(&workspace)?;

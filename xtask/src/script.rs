@@ -15,12 +15,23 @@ pub(crate) enum Form {
     Module,
 }
 
+/// The languages that the script knows.
+#[derive(Default)]
+pub(crate) struct Words {
+    /// An object with an entry for each language of the interface: an object of words by key.
+    pub(crate) interface: serde_json::Value,
+    /// The languages that questions can be asked in.
+    pub(crate) banks: Vec<String>,
+}
+
 /// What the script is made of.
 pub(crate) struct Parts<'a> {
     /// One line of who, which version, under which license.
     pub(crate) banner: &'a str,
     /// Whether test tools may look into the shadow root.
     pub(crate) test_hooks: bool,
+    /// Languages and what is said in them before any other file is there.
+    pub(crate) words: &'a Words,
     /// The text of the style sheet.
     pub(crate) style: &'a str,
     /// wasm-bindgen's output for `no_modules`: a script that declares `wasm_bindgen`.
@@ -32,7 +43,8 @@ pub(crate) struct Parts<'a> {
 /// Puts the script together.
 ///
 /// Everything is inside one function, so that a page which embeds the widget gains no global name. The element sees:
-/// `SCRIPT_URL` (where this script came from), `SHADOW_MODE`, `STYLE`, `wasm_bindgen` (the glue's init function with the exports
+/// `SCRIPT_URL` (where this script came from), `SHADOW_MODE`, `WORDS`,
+/// `BANK_LANGUAGES`, `STYLE`, `wasm_bindgen` (the glue's init function with the exports
 /// on it) and `freshBindgen`.
 ///
 /// The glue asks for the parts that were split off with `require`, which is a function of the element's.
@@ -58,6 +70,8 @@ pub(crate) fn assemble(form: Form, parts: &Parts<'_>) -> Result<String> {
          \"use strict\";\n\
          const SCRIPT_URL = {script_url};\n\
          const SHADOW_MODE = \"{shadow_mode}\";\n\
+         const WORDS = {words};\n\
+         const BANK_LANGUAGES = {banks};\n\
          const STYLE = {style};\n\
          const freshBindgen = () => {{\n\
          {glue}\n\
@@ -68,6 +82,8 @@ pub(crate) fn assemble(form: Form, parts: &Parts<'_>) -> Result<String> {
          }})();\n",
         banner = parts.banner,
         // A JSON string is a JavaScript string (since ES2019 without exception).
+        words = parts.words.interface,
+        banks = serde_json::to_string(&parts.words.banks)?,
         style = serde_json::to_string(&squeeze(parts.style)?)?,
         glue = squeeze(parts.glue)?,
         element = squeeze(parts.element)?,
@@ -98,6 +114,8 @@ fn squeeze(text: &str) -> Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
 
     #[test]
@@ -109,8 +127,14 @@ mod tests {
 
     const GLUE: &str = "let wasm_bindgen = (function(exports) {})({});";
 
+    static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
+        interface: serde_json::json!({ "en": { "loading": "…" } }),
+        banks: vec!["en".to_owned()],
+    });
+
     fn parts(style: &str, test_hooks: bool) -> Parts<'_> {
         Parts {
+            words: &WORDS,
             banner: "Skills Passport",
             test_hooks,
             style,
@@ -128,6 +152,8 @@ mod tests {
 \"use strict\";
 const SCRIPT_URL = document.currentScript ? document.currentScript.src : document.baseURI;
 const SHADOW_MODE = \"closed\";
+const WORDS = {\"en\":{\"loading\":\"…\"}};
+const BANK_LANGUAGES = [\"en\"];
 const STYLE = \"a { b: c }\";
 const freshBindgen = () => {
 let wasm_bindgen = (function(exports) {})({});

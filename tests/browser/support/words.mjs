@@ -2,8 +2,14 @@
 
 import { readFileSync } from "node:fs";
 
-const read = (language) =>
-  JSON.parse(readFileSync(new URL(`../../../frontend/text/${language}.json`, import.meta.url), "utf8"));
+const FOLDER = new URL("../../../frontend/text/", import.meta.url);
+
+const readPart = (language, part) => JSON.parse(readFileSync(new URL(`${language}/${part}.json`, FOLDER), "utf8"));
+
+const read = (language) => ({ ...readPart(language, "start"), ...readPart(language, "late") });
+
+/** What the element says before any other file is there. */
+export const elementWords = (language) => readPart(language, "element");
 
 export const LANGUAGES = ["fr", "en"];
 
@@ -12,7 +18,7 @@ const TEXTS = Object.fromEntries(LANGUAGES.map((language) => [language, read(lan
 /** The text of a key, with its {placeholders} filled in. */
 export function word(language, key, values = {}) {
   const text = TEXTS[language][key];
-  if (text === undefined) throw new Error(`frontend/text/${language}.json has no "${key}"`);
+  if (text === undefined) throw new Error(`frontend/text/${language} has no "${key}"`);
   return text.replaceAll(/\{(\w+)\}/g, (_, name) => {
     if (values[name] === undefined) throw new Error(`"${key}" needs a value for {${name}}`);
     return values[name];
@@ -22,7 +28,7 @@ export function word(language, key, values = {}) {
 /** What stands in front of a text's first {placeholder}. */
 export function beginning(language, key) {
   const text = TEXTS[language][key];
-  if (text === undefined) throw new Error(`frontend/text/${language}.json has no "${key}"`);
+  if (text === undefined) throw new Error(`frontend/text/${language} has no "${key}"`);
   return text.split("{")[0].trim();
 }
 
