@@ -4,9 +4,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
-use skills_passport::credential::{BadgeRequest, ProofOptions, Purpose};
+use skills_passport::credential::{BadgeRequest, ProofOptions, Purpose, keep, keep_key};
 use skills_passport::id::AreaId;
-use skills_passport::passport::{AssessmentRecord, Attestation, KeyRecord, Passport, Record};
+use skills_passport::passport::{AssessmentRecord, KeyRecord, Passport};
 use skills_passport_frameworks::Library;
 use uuid::Uuid;
 
@@ -71,11 +71,8 @@ impl Args {
     /// Runs the command.
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<Verdict, CliError> {
         let mut passport = read(&self.passport)?;
-        let found = match self.assessment {
-            Some(id) => passport.assessments().find(|record| record.id == id).cloned(),
-            None => passport.assessments().next_back().cloned(),
-        };
-        let record = found.ok_or_else(|| CliError::NoAssessment(self.passport.clone()))?;
+        let record = passport.assessment(self.assessment).cloned();
+        let record = record.ok_or_else(|| CliError::NoAssessment(self.passport.clone()))?;
         let made = self.make(&record)?;
         if self.keep {
             self.keep(&mut passport, &made)?;
@@ -149,15 +146,11 @@ impl Args {
     /// Puts the badges, and the public key if it is not known there, into the passport.
     fn keep(&self, passport: &mut Passport, made: &Made) -> Result<(), CliError> {
         let refused = |error| CliError::content(&self.passport, error);
-        let at = now()?;
-        for (_, _, badge) in &made.badges {
-            let attestation = Attestation { credential: badge.clone() };
-            passport.add(Record::of(new_id()?, at.clone(), &attestation).map_err(refused)?).map_err(refused)?;
-        }
-        if !passport.entries::<KeyRecord>().iter().any(|(_, key)| key.did == made.did) {
-            let key = KeyRecord { did: made.did.clone(), replaces: None, statement: None };
-            passport.add(Record::of(new_id()?, at, &key).map_err(refused)?).map_err(refused)?;
-        }
+        let (id, at) = (new_id()?, now()?);
+        let badges: Vec<_> = made.badges.iter().map(|(_, _, badge)| badge.clone()).collect();
+        keep(passport, &badges, id, &at).map_err(refused)?;
+        let key = KeyRecord { did: made.did.clone(), replaces: None, statement: None };
+        keep_key(passport, &key, id, &at).map_err(refused)?;
         files::write(&self.passport, &passport.to_json().map_err(refused)?, Place::Taken)
     }
 

@@ -14,7 +14,7 @@ use std::path::Path;
 use clap::Subcommand;
 use serde_json::{Map, Value};
 use skills_passport::credential::rdfc::Contexts;
-use skills_passport::credential::{self, CredentialKind, CredentialReport, MAX_PRESENTATION_BYTES, Verifier};
+use skills_passport::credential::{self, MAX_PRESENTATION_BYTES};
 use skills_passport::json;
 
 use crate::Verdict;
@@ -95,26 +95,4 @@ pub(crate) fn read(file: &Path) -> Result<Map<String, Value>, CliError> {
 /// Writes a credential into a new file.
 pub(crate) fn write_new(file: &Path, document: &Map<String, Value>) -> Result<(), CliError> {
     files::write_new(file, &json::to_text(document).map_err(|error| CliError::content(file, error))?)
-}
-
-/// Verifies several credentials; endorsements of one of them stand with it.
-pub(crate) fn grouped(verifier: &Verifier<'_>, all: &[Map<String, Value>]) -> Vec<CredentialReport> {
-    let text = |document: &Map<String, Value>, pointer: &str| {
-        Value::Object(document.clone()).pointer(pointer).and_then(Value::as_str).map(str::to_owned)
-    };
-    let is_endorsement =
-        |document: &Map<String, Value>| verifier.credential(document).kind == CredentialKind::Endorsement;
-    let (endorsements, others): (Vec<_>, Vec<_>) = all.iter().cloned().partition(is_endorsement);
-    let mut left = endorsements;
-    let mut reports = Vec::new();
-    for document in &others {
-        let id = text(document, "/id");
-        let (own, rest): (Vec<_>, Vec<_>) =
-            left.into_iter().partition(|endorsement| id.is_some() && text(endorsement, "/credentialSubject/id") == id);
-        left = rest;
-        reports.push(verifier.badge(document, &own));
-    }
-    // What they endorse is not here: they are judged by themselves.
-    reports.extend(left.iter().map(|endorsement| verifier.credential(endorsement)));
-    reports
 }

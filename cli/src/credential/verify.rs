@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use skills_passport::credential::{Binding, MAX_PRESENTED, Verifier, qr};
 use skills_passport::units::Timestamp;
 
-use super::{ContextArgs, grouped, read, view};
+use super::{ContextArgs, read, view};
 use crate::Verdict;
 use crate::error::CliError;
 use crate::output::{self, paragraph};
@@ -82,7 +82,7 @@ impl Args {
                 report.is_sound()
             }
             (all, _) => {
-                let reports = grouped(&verifier, all.get(..MAX_PRESENTED.min(all.len())).unwrap_or(all));
+                let reports = verifier.all(all.get(..MAX_PRESENTED.min(all.len())).unwrap_or(all));
                 if self.answer.json {
                     output::json(out, &reports)?;
                 } else {

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use skills_passport::passport::{Basis, Change, Comparison, Content, Measured, Passport, compare};
+use skills_passport::passport::{Basis, Change, Comparison, Measured, Passport, compare};
 use skills_passport_frameworks::Library;
 use uuid::Uuid;
 
@@ -45,8 +45,8 @@ impl Args {
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<Verdict, CliError> {
         let passport = read(&self.file)?;
         let other = self.other.as_deref().map(read).transpose()?;
-        let own = measured(&passport);
-        let theirs = other.as_ref().map(measured);
+        let own = passport.measured();
+        let theirs = other.as_ref().map(Passport::measured);
         let other_file = self.other.as_deref().unwrap_or(&self.file);
         // Of one passport the one before the last is the earlier one; of two, the first gives it.
         let skipped = usize::from(theirs.is_none());
@@ -63,16 +63,6 @@ impl Args {
         }
         Ok(Verdict::Fine)
     }
-}
-
-/// Everything in a passport that can be compared, oldest first.
-fn measured(passport: &Passport) -> Vec<Measured<'_>> {
-    let all = passport.records().into_iter().filter_map(|record| match record.content() {
-        Content::Assessment(assessment) => Some(Measured::from(assessment.as_ref())),
-        Content::Result(result) => Some(Measured::from(result.as_ref())),
-        _ => None,
-    });
-    all.collect()
 }
 
 /// The one with this id, or the last but `skipped`.

@@ -41,11 +41,8 @@ struct Found {
 impl Source {
     fn find(&self) -> Result<Found, CliError> {
         let passport = read(&self.file)?;
-        let found = match self.assessment {
-            Some(id) => passport.assessments().find(|record| record.id == id).cloned(),
-            None => passport.assessments().next_back().cloned(),
-        };
-        let record = found.ok_or_else(|| CliError::NoAssessment(self.file.clone()))?;
+        let record = passport.assessment(self.assessment).cloned();
+        let record = record.ok_or_else(|| CliError::NoAssessment(self.file.clone()))?;
         let framework = Library::shipped().framework(&record.assessment.framework.to_string())?;
         let language = self.answer.lang().language().ok_or_else(unspoken)?;
         Ok(Found { passport, record, framework, language })

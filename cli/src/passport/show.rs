@@ -3,10 +3,9 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-use skills_passport::facade::{AssessmentSummary, PassportSummary, open_passport};
+use skills_passport::facade::{AssessmentSummary, PassportContents, show_passport};
 use skills_passport::framework::{Framework, FrameworkReference};
-use skills_passport::passport::{Attestation, Content, Course, Goal, MAX_PASSPORT_BYTES, Note, Passport, ResultRecord};
+use skills_passport::passport::MAX_PASSPORT_BYTES;
 use skills_passport_frameworks::Library;
 
 use super::{Answer, translate};
@@ -40,47 +39,14 @@ pub(crate) struct Args {
     pub(crate) answer: Answer,
 }
 
-/// What programs get: the summary, and what a passport holds besides.
-#[derive(Serialize)]
-struct View {
-    #[serde(flatten)]
-    summary: PassportSummary,
-    name: Option<String>,
-    results: Vec<ResultRecord>,
-    goals: Vec<Goal>,
-    courses: Vec<Course>,
-    attestations: usize,
-    notes: usize,
-}
-
-impl View {
-    fn new(summary: PassportSummary, passport: &Passport) -> Self {
-        let results = passport.records().into_iter().filter_map(|record| match record.content() {
-            Content::Result(result) => Some(result.as_ref().clone()),
-            _ => None,
-        });
-        Self {
-            summary,
-            name: passport.name(),
-            results: results.collect(),
-            goals: passport.entries::<Goal>().into_iter().map(|(_, goal)| goal).collect(),
-            courses: passport.entries::<Course>().into_iter().map(|(_, course)| course).collect(),
-            attestations: passport.entries::<Attestation>().len(),
-            notes: passport.entries::<Note>().len(),
-        }
-    }
-}
-
 impl Args {
     /// Runs the command.
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<Verdict, CliError> {
         let text = files::read(&self.file, MAX_PASSPORT_BYTES)?;
-        let summary = open_passport(&text).map_err(|failure| CliError::content(&self.file, failure))?;
-        let passport = Passport::parse(&text).map_err(|error| CliError::content(&self.file, error))?;
+        let view = show_passport(&text).map_err(|failure| CliError::content(&self.file, failure))?;
         if let Some(scheme) = &self.scheme {
-            return translate::run(out, &summary, scheme, self.answer.lang(), self.answer.json);
+            return translate::run(out, &view.summary, scheme, self.answer.lang(), self.answer.json);
         }
-        let view = View::new(summary, &passport);
         if self.answer.json {
             output::json(out, &view)?;
         } else {
@@ -90,7 +56,7 @@ impl Args {
     }
 }
 
-fn show(out: &mut dyn Write, file: &Path, view: &View, lang: Lang) -> Result<(), CliError> {
+fn show(out: &mut dyn Write, file: &Path, view: &PassportContents, lang: Lang) -> Result<(), CliError> {
     let texts = Texts::of(lang);
     let words = &texts.passport;
     let passport = &view.summary;
@@ -116,7 +82,7 @@ fn show(out: &mut dyn Write, file: &Path, view: &View, lang: Lang) -> Result<(),
 }
 
 /// A line for each assessment and each shared result.
-fn lines(view: &View, library: &Library, lang: Lang, texts: &Texts) -> Vec<Vec<String>> {
+fn lines(view: &PassportContents, library: &Library, lang: Lang, texts: &Texts) -> Vec<Vec<String>> {
     let name_of = |reference: &FrameworkReference| {
         let framework = library.framework(&reference.to_string()).ok();
         Names::new(framework.as_ref(), lang.language().as_ref()).framework(reference)
@@ -143,7 +109,13 @@ fn lines(view: &View, library: &Library, lang: Lang, texts: &Texts) -> Vec<Vec<S
 }
 
 /// Goals, courses, and how many notes and signed documents there are.
-fn others(out: &mut dyn Write, view: &View, library: &Library, lang: Lang, texts: &Texts) -> Result<(), CliError> {
+fn others(
+    out: &mut dyn Write,
+    view: &PassportContents,
+    library: &Library,
+    lang: Lang,
+    texts: &Texts,
+) -> Result<(), CliError> {
     let words = &texts.records;
     for goal in &view.goals {
         let framework = library.framework(&goal.framework.to_string()).ok();

@@ -4,18 +4,18 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use serde::Serialize;
-use skills_passport::credential::{CredentialKind, CredentialReport, Verifier};
-use skills_passport::passport::{AssessmentRecord, Attestation, KeyRecord, Passport, Replay, replay};
+use skills_passport::credential::{CredentialKind, CredentialReport, Verifier, kept};
+use skills_passport::passport::{AssessmentRecord, Passport, Replay, replay};
 use skills_passport_frameworks::Library;
 use uuid::Uuid;
 
 use super::{Answer, instrument_of, read};
+use crate::Verdict;
 use crate::credential::view;
 use crate::error::CliError;
 use crate::output::{self, paragraph};
 use crate::system::{date_in_words, now};
 use crate::texts::{Replayed, Texts};
-use crate::{Verdict, credential};
 
 /// The arguments.
 #[derive(Debug, clap::Args)]
@@ -75,7 +75,7 @@ impl Args {
                 id: record.id,
                 at: record.at.to_string(),
                 replay: replay.as_ref().map_or("unknown-instrument", Replay::code),
-                differences: differences(replay.as_ref()),
+                differences: replay.as_ref().map(|replay| replay.differences().to_vec()).unwrap_or_default(),
             });
             let assessments = assessments.collect();
             output::json(out, &View { verdict: verdict.name(), assessments, credentials })?;
@@ -118,23 +118,12 @@ impl Args {
 }
 
 fn state(replay: Option<&Replay>) -> Replayed {
-    match replay {
-        Some(Replay::Confirmed) => Replayed::Confirmed,
-        Some(Replay::OtherEngine { differences, .. }) if differences.is_empty() => Replayed::OtherEngineAgrees,
-        Some(Replay::OtherEngine { .. }) => Replayed::OtherEngineDiffers,
-        // With the very bank, answers that do not fit it were not given to it.
-        Some(Replay::Unfit(error)) if !matches!(error.code(), "other-bank" | "other-framework" | "newer-version") => {
-            Replayed::Contradicted
-        }
-        None | Some(Replay::Unfit(_)) => Replayed::Unknown,
-        Some(_) => Replayed::Contradicted,
-    }
-}
-
-fn differences(replay: Option<&Replay>) -> Vec<String> {
-    match replay {
-        Some(Replay::Contradicted { differences } | Replay::OtherEngine { differences, .. }) => differences.clone(),
-        _ => Vec::new(),
+    match (replay, replay.and_then(Replay::holds)) {
+        (Some(Replay::OtherEngine { .. }), Some(true)) => Replayed::OtherEngineAgrees,
+        (Some(Replay::OtherEngine { .. }), _) => Replayed::OtherEngineDiffers,
+        (_, Some(true)) => Replayed::Confirmed,
+        (_, Some(false)) => Replayed::Contradicted,
+        (_, None) => Replayed::Unknown,
     }
 }
 
@@ -142,10 +131,7 @@ fn differences(replay: Option<&Replay>) -> Vec<String> {
 fn credentials(passport: &Passport) -> Result<Vec<CredentialReport>, CliError> {
     let now = now()?;
     let verifier = Verifier { at: &now, rdfc: None };
-    let attestations: Vec<Attestation> = passport.entries().into_iter().map(|(_, attestation)| attestation).collect();
-    let statements = passport.entries::<KeyRecord>().into_iter().filter_map(|(_, key)| key.statement);
-    let all: Vec<_> = attestations.into_iter().map(|attestation| attestation.credential).chain(statements).collect();
-    let reports = credential::grouped(&verifier, &all);
+    let reports = verifier.all(&kept(passport));
     // A statement about keys stands for itself; what is no credential at all is a fault of the passport.
     Ok(reports.into_iter().filter(|report| report.kind != CredentialKind::Other || !report.is_sound()).collect())
 }

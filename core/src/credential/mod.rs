@@ -4,7 +4,7 @@
 //! * [`Key`] and [`Did`]: Ed25519 under `did:key`;
 //! * [`BadgeRequest`]: an area's result as a W3C Verifiable Credential 2.0 / Open Badges 3.0;
 //! * [`endorse`]: a mediator or training body speaks for a badge; [`succeed`]: a key takes the place of another;
-//! * [`present`]: chosen badges for one verifier;
+//! * [`present`]: chosen badges for one verifier; [`keep`]: badges and endorsements in a passport;
 //! * [`Verifier`]: who says what about whom, assessed how, signed by which key, changed or not, endorsed by whom;
 //! * [`qr`]: a badge as the fragment of a link that fits one QR code.
 //!
@@ -48,6 +48,7 @@ mod badge;
 mod endorse;
 mod error;
 mod instant;
+mod keep;
 mod key;
 mod present;
 mod proof;
@@ -62,6 +63,7 @@ mod words;
 pub use badge::{AreaAlignment, BadgeRequest};
 pub use endorse::{EndorsementRequest, digest, endorse, succeed};
 pub use error::CredentialError;
+pub use keep::{keep, keep_key, kept};
 pub use key::{Did, Key};
 pub use present::{MAX_PRESENTED, present};
 pub use proof::{Binding, ProofFault, ProofOptions, Purpose, Suite, sign};

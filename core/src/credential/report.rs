@@ -8,6 +8,7 @@ use super::proof::ProofFault;
 /// What kind of credential it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum CredentialKind {
     /// A badge that the person gave themselves: issuer and subject are one.
     SelfAssessment,
@@ -25,6 +26,7 @@ pub enum CredentialKind {
 #[derive(Debug, Clone, PartialEq, Eq, Error, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "code")]
 #[non_exhaustive]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Refusal {
     /// Not a credential of a kind that is known here.
     #[error("this is no badge, endorsement or presentation")]
@@ -62,6 +64,7 @@ pub enum Refusal {
         position: usize,
         /// Why.
         #[serde(serialize_with = "fault_code")]
+        #[cfg_attr(feature = "typescript", tsify(type = "string"))]
         fault: ProofFault,
     },
     /// No checked proof is by the key that it must be by.
@@ -143,6 +146,18 @@ impl Refusal {
             Self::Contained { .. } => "contained",
         }
     }
+
+    /// JSON pointer of the fault, where it has one.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        match self {
+            Self::UndefinedTerm { path, .. }
+            | Self::RelativeId { path }
+            | Self::Shape { path }
+            | Self::Overclaims { path } => Some(path),
+            _ => None,
+        }
+    }
 }
 
 impl ProofFault {
@@ -178,6 +193,7 @@ fn fault_code<S: serde::Serializer>(fault: &ProofFault, serializer: S) -> Result
 /// What is known of a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum SignatureState {
     /// It holds: the content is what was signed.
     Holds,
@@ -189,6 +205,7 @@ pub enum SignatureState {
 
 /// A signature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct SignatureReport {
     /// Who signed: a `did:key`; none if the proof names no such key.
     pub signer: Option<String>,
@@ -202,6 +219,7 @@ pub struct SignatureReport {
 
 /// A result in a badge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct ReportedResult {
     /// What it is a result of, in the issuer's words.
     pub name: String,
@@ -214,6 +232,7 @@ pub struct ReportedResult {
 /// What a badge says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Claim {
     /// The achievement's identity.
     pub achievement: String,
@@ -230,6 +249,7 @@ pub struct Claim {
 /// How it was assessed, as the issuer says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Assessed {
     /// Whether the European concept "unsupervised without ID verification" stands there.
     pub unsupervised: bool,
@@ -244,6 +264,7 @@ pub struct Assessed {
 /// What verification found out about a credential.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct CredentialReport {
     /// What kind it is.
     pub kind: CredentialKind,
@@ -283,6 +304,7 @@ impl CredentialReport {
 
 /// What verification found out about a presentation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct PresentationReport {
     /// Who presents: a key.
     pub holder: Option<String>,

@@ -64,11 +64,36 @@ impl Verifier<'_> {
         report
     }
 
+    /// Verifies several credentials; endorsements of one of them stand with it.
+    #[must_use]
+    pub fn all(&self, documents: &[Map<String, Value>]) -> Vec<CredentialReport> {
+        let mut others = Vec::new();
+        let mut left: Vec<&Map<String, Value>> = Vec::new();
+        for document in documents {
+            match kind_of_document(document) {
+                CredentialKind::Endorsement => left.push(document),
+                _ => others.push(document),
+            }
+        }
+        let mut reports = Vec::new();
+        for document in others {
+            let id = text_at(document, "/id");
+            let is_of_it =
+                |endorsement: &&Map<String, Value>| id.is_some() && text_at(endorsement, "/credentialSubject/id") == id;
+            let (own, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(is_of_it);
+            left = rest;
+            let own: Vec<_> = own.into_iter().cloned().collect();
+            reports.push(self.badge(document, &own));
+        }
+        // What they endorse is not here: they are judged by themselves.
+        reports.extend(left.into_iter().map(|endorsement| self.credential(endorsement)));
+        reports
+    }
+
     /// Verifies one credential by itself.
     #[must_use]
     pub fn credential(&self, document: &Map<String, Value>) -> CredentialReport {
-        let issuer = text_at(document, "/issuer").or_else(|| text_at(document, "/issuer/id"));
-        let subject = text_at(document, "/credentialSubject/id");
+        let (issuer, subject) = (issuer_of(document), text_at(document, "/credentialSubject/id"));
         let kind = kind_of(document, issuer.as_deref(), subject.as_deref());
         let mut report = CredentialReport {
             kind,
@@ -318,6 +343,14 @@ fn is_presentation(document: &Map<String, Value>) -> bool {
     has_type(document, "VerifiablePresentation")
 }
 
+fn issuer_of(document: &Map<String, Value>) -> Option<String> {
+    text_at(document, "/issuer").or_else(|| text_at(document, "/issuer/id"))
+}
+
+fn kind_of_document(document: &Map<String, Value>) -> CredentialKind {
+    kind_of(document, issuer_of(document).as_deref(), text_at(document, "/credentialSubject/id").as_deref())
+}
+
 fn kind_of(document: &Map<String, Value>, issuer: Option<&str>, subject: Option<&str>) -> CredentialKind {
     if !has_type(document, "VerifiableCredential") {
         return CredentialKind::Other;
@@ -341,8 +374,7 @@ fn overclaims(document: &Map<String, Value>, kind: CredentialKind) -> Vec<Refusa
         return Vec::new();
     }
     let mut places = Vec::new();
-    let issuer = text_at(document, "/issuer").or_else(|| text_at(document, "/issuer/id"));
-    if issuer != text_at(document, "/credentialSubject/id") {
+    if issuer_of(document) != text_at(document, "/credentialSubject/id") {
         places.push("/credentialSubject/id".to_owned());
     }
     let achievement_type = "/credentialSubject/achievement/achievementType";

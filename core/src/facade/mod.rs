@@ -3,13 +3,35 @@
 //! A binding (see `skills-passport-web`) converts, calls one of these and converts back. Nothing is kept between
 //! calls but the loaded [`Engine`]: an assessment travels with every request, so that it can be stored anywhere.
 
+#[cfg(feature = "credentials")]
+mod check;
+#[cfg(feature = "credentials")]
+mod credential;
 mod engine;
+#[cfg(feature = "paper")]
+mod paper;
 mod passport;
 mod question;
+#[cfg(feature = "sealed")]
+mod sealed;
+mod share;
 
+#[cfg(feature = "credentials")]
+pub use check::{AssessmentCheck, CheckVerdict, PassportCheck};
+#[cfg(feature = "credentials")]
+pub use credential::{
+    Document, EndorseRequest, IssueRequest, Issued, IssuedBadge, KeyPair, PresentRequest, SucceedRequest, Verified,
+    VerifiedPresentation, badge_of_code, change_key, code_of_badge, did_of, documents_of, endorse_badge,
+    keep_documents, key_pair, present_documents, read_document, succeed_key, verify_credentials, verify_presentation,
+};
 pub use engine::{AnswerRequest, Engine, StartRequest, Turn, text_file_name};
+#[cfg(feature = "paper")]
+pub use paper::{BadgeCode, PageCode, PageRequest, badge_code, badge_picture};
 pub use passport::{AssessmentSummary, PassportSummary, merge_passports, open_passport, preview_merge, remove_record};
 pub use question::{AnswerLine, Labelled, Mark, PossibleAnswer, Question, Review};
+#[cfg(feature = "sealed")]
+pub use sealed::{Unsealed, seal_passport, unseal_passport};
+pub use share::{CompareRequest, MigratedPassport, PassportContents, RedactRequest, migrate_passport, show_passport};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -30,6 +52,15 @@ pub struct Failure {
     pub message: String,
     /// Where: a JSON pointer or the name of a place; empty for the whole.
     pub path: String,
+}
+
+impl Failure {
+    /// A passport without the assessment that was asked for.
+    #[must_use]
+    pub fn no_assessment() -> Self {
+        let message = "the passport has no such assessment".to_owned();
+        Self { code: "no-assessment".to_owned(), message, path: "/records".to_owned() }
+    }
 }
 
 impl From<JsonError> for Failure {

@@ -10,7 +10,7 @@ use serde::Serialize;
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::{AssessmentRecord, ResultRecord};
+use super::{AssessmentRecord, Content, Passport, ResultRecord};
 use crate::assessment::{Assessment, Instrument};
 use crate::bank::BankReference;
 use crate::framework::FrameworkReference;
@@ -70,6 +70,19 @@ impl<'a> From<&'a ResultRecord> for Measured<'a> {
     }
 }
 
+impl Passport {
+    /// Everything in a passport that can be compared, oldest first.
+    #[must_use]
+    pub fn measured(&self) -> Vec<Measured<'_>> {
+        let all = self.records().into_iter().filter_map(|record| match record.content() {
+            Content::Assessment(assessment) => Some(Measured::from(assessment.as_ref())),
+            Content::Result(result) => Some(Measured::from(result.as_ref())),
+            _ => None,
+        });
+        all.collect()
+    }
+}
+
 /// Results that cannot be compared at all.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -104,6 +117,7 @@ impl ComparisonError {
 /// What a comparison rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Basis {
     /// The joint distributions, computed again from the answers: means over areas take the covariances in, and are over
     /// the competences that both assessments set out to measure.
@@ -116,6 +130,7 @@ pub enum Basis {
 /// How something changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum ChangeKind {
     /// Higher, beyond the uncertainty.
     Risen,
@@ -132,22 +147,27 @@ pub enum ChangeKind {
 /// A change. The numbers are thousandths of a level, and are there only where something is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Change {
     /// How it changed.
     pub kind: ChangeKind,
     /// After minus before.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub difference: Option<Thousandths>,
     /// Lower bound of the 90 % interval of the difference.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub low: Option<Thousandths>,
     /// Upper bound of the 90 % interval of the difference.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub high: Option<Thousandths>,
 }
 
 /// How an area changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct AreaChange {
     /// The area.
     pub area: AreaId,
@@ -157,6 +177,7 @@ pub struct AreaChange {
 
 /// How a competence changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct CompetenceChange {
     /// The competence.
     pub competence: CompetenceId,
@@ -167,12 +188,15 @@ pub struct CompetenceChange {
 /// A comparison.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Comparison {
     /// The earlier record.
+    #[cfg_attr(feature = "typescript", tsify(type = "string"))]
     pub before: Uuid,
     /// When it was finished.
     pub before_at: Timestamp,
     /// The later record.
+    #[cfg_attr(feature = "typescript", tsify(type = "string"))]
     pub after: Uuid,
     /// When it was finished.
     pub after_at: Timestamp,

@@ -24,6 +24,7 @@ pub trait Entry: Serialize + DeserializeOwned {
 /// A level that the learner wants to reach.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Goal {
     /// The framework of the competence.
     pub framework: FrameworkReference,
@@ -33,9 +34,11 @@ pub struct Goal {
     pub level: Level,
     /// Until when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub by: Option<Timestamp>,
     /// In the learner's words, at most 4,000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 4000)))]
     pub note: Option<String>,
 }
@@ -43,29 +46,36 @@ pub struct Goal {
 /// A course that the learner follows or followed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Course {
     /// What it is called, at most 200 characters.
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 200)))]
     pub title: String,
     /// Who gives it, at most 200 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 200)))]
     pub provider: Option<String>,
     /// Where it is described, at most 2,000 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 2000)))]
     pub url: Option<String>,
     /// The framework of the competences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub framework: Option<FrameworkReference>,
     /// The competences that it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub competences: Option<Vec<CompetenceId>>,
     /// Since when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub started: Option<Timestamp>,
     /// When it was finished.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub finished: Option<Timestamp>,
 }
 

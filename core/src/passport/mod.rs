@@ -168,6 +168,15 @@ impl Passport {
         })
     }
 
+    /// The assessment with this id; without one, the last.
+    #[must_use]
+    pub fn assessment(&self, id: Option<Uuid>) -> Option<&AssessmentRecord> {
+        match id {
+            Some(id) => self.assessments().find(|record| record.id == id),
+            None => self.assessments().next_back(),
+        }
+    }
+
     /// Adds a record; adding the same one again changes nothing.
     ///
     /// # Errors

@@ -45,6 +45,29 @@ impl Replay {
             Self::Unfit(error) => error.code(),
         }
     }
+
+    /// Whether the answers give the results; none where that cannot be said here.
+    #[must_use]
+    pub fn holds(&self) -> Option<bool> {
+        match self {
+            Self::Confirmed => Some(true),
+            Self::Contradicted { .. } => Some(false),
+            Self::OtherEngine { differences, .. } => differences.is_empty().then_some(true),
+            // With the very bank, answers that do not fit it were not given to it.
+            Self::Unfit(error) => {
+                (!matches!(error.code(), "other-bank" | "other-framework" | "newer-version")).then_some(false)
+            }
+        }
+    }
+
+    /// The members of the profile that differ, as JSON pointers; at most 20.
+    #[must_use]
+    pub fn differences(&self) -> &[String] {
+        match self {
+            Self::Contradicted { differences } | Self::OtherEngine { differences, .. } => differences,
+            Self::Confirmed | Self::Unfit(_) => &[],
+        }
+    }
 }
 
 /// Computes the results of a record again and compares them, to the last thousandth.

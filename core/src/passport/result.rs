@@ -16,12 +16,15 @@ use crate::units::Timestamp;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct ResultRecord {
     /// Identity of the record; not that of the assessment.
+    #[cfg_attr(feature = "typescript", tsify(type = "string"))]
     pub id: Uuid,
     /// When the assessment was finished.
     pub at: Timestamp,
     /// Version of the engine that computed the results.
+    #[cfg_attr(feature = "typescript", tsify(type = "string"))]
     pub engine: semver::Version,
     /// The framework of the results.
     pub framework: FrameworkReference,
@@ -35,6 +38,7 @@ pub struct ResultRecord {
     pub provisional: bool,
     /// Whether the answers contradict each other so much that the estimates are approximate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub unsettled: Option<bool>,
     /// The areas that are shared.
     pub areas: Vec<AreaResult>,
@@ -42,9 +46,11 @@ pub struct ResultRecord {
     pub competences: Vec<CompetenceResult>,
     /// Over all competences; only where all areas are shared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub overall: Option<Estimate>,
     /// Answers to questions about the shared areas, where the learner chose to share them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
     pub answers: Option<Vec<Answer>>,
 }
 
