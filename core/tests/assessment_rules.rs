@@ -46,6 +46,13 @@ proptest! {
         prop_assert_eq!(random_sitting(plan.clone(), seed), random_sitting(plan, seed));
     }
 
+    /// A browser asks the first question before it has loaded what infers from answers.
+    #[test]
+    fn the_opening_is_the_first_step(plan in plans(), seed: u32) {
+        let opening = ROOMY.start(plan, common::setting(seed)).unwrap();
+        prop_assert_eq!(ROOMY.opening(&opening), ROOMY.step(&opening));
+    }
+
     #[test]
     fn a_sitting_resumed_from_its_file_asks_what_it_would_have_asked(plan in plans(), seed: u64, at in 0..30_usize) {
         let whole = random_sitting(plan, seed);

@@ -10,7 +10,7 @@ use skills_passport_web::core::id::CompetenceId;
 use skills_passport_web::core::passport::{FILE_ENDING, MEDIA_TYPE};
 use skills_passport_web::device;
 use skills_passport_web::files::{self, FileError};
-use skills_passport_web::keep::StoreError;
+use skills_passport_web::keep::{self, StoreError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use yew::UseReducerHandle;
@@ -41,23 +41,32 @@ impl Desk {
             Deed::Language(language) => self.host.choose_language(language),
             // A browser that cannot print shows nothing; there is nothing to mend here.
             Deed::Print => drop(gloo::utils::window().print()),
-            Deed::Start
-            | Deed::GoOn
-            | Deed::Submit
-            | Deed::Skip
-            | Deed::Back
-            | Deed::Stop
-            | Deed::FetchLate
-            | Deed::Keep
-            | Deed::Export
-            | Deed::Import(_)
-            | Deed::Erase => spawn_local(async move {
-                if let Err(notice) = self.work(deed).await {
+            // To be pointed out at once.
+            Deed::Submit if self.state.chosen.is_none() => self.act(Action::Did(Deed::Submit)),
+            deed if deed.is_work() => spawn_local(async move {
+                if let Err(notice) = self.run(deed).await {
                     self.complain(notice);
                 }
             }),
             other => self.act(Action::Did(other)),
         }
+    }
+
+    /// Carries out a deed that takes time. The first question needs nothing that comes late; all else waits for it.
+    async fn run(self: &Rc<Self>, deed: Deed) -> Result<(), Notice> {
+        if deed == Deed::Start && self.starts_at_once() {
+            return self.start();
+        }
+        if self.state.late.is_none() {
+            self.act(Action::Notice(Notice::info(Key::ComingText)));
+        }
+        let late = self.late().await?;
+        (late.work)(self.clone(), deed).await
+    }
+
+    /// Whether nothing has to be done on the device before the first question.
+    fn starts_at_once(&self) -> bool {
+        self.state.waiting.is_none() && !self.state.choices(&self.settings).keep
     }
 
     /// Does what the page asks for by a method of the element. What makes no sense on the screen that is shown does nothing.
@@ -75,7 +84,7 @@ impl Desk {
             },
             _ => return Ok(()),
         };
-        match self.work(deed).await {
+        match self.run(deed).await {
             Err(notice) => {
                 self.complain(notice.clone());
                 Err(notice)
@@ -90,25 +99,37 @@ impl Desk {
             // Nothing was asked of the store yet: its absence is only said when it is wanted. On a computer that people share,
             // what is there is somebody else's.
             if self.settings.storage != Storage::Memory
-                && self.keeper.look().await == Ok(true)
+                && keep::exists().await == Ok(true)
                 && let Ok(late) = self.late().await
-                && let Ok(kept) = self.keeper.read(&late).await
+                && let Err(notice) = (late.find)(self.clone()).await
             {
-                let engine = &self.state.engine;
-                let any = !kept.journals.is_empty();
-                let here = kept.journals.into_iter().map(|assessment| in_language_of(engine, assessment));
-                let fitting = here.filter(|assessment| engine.resume(assessment.clone()).is_ok());
-                let latest = fitting.max_by(|one, two| one.setting.started.cmp(&two.setting.started));
-                let unfit = any && latest.is_none();
-                self.act(Action::Found { waiting: latest, passport: kept.passport, last_export: kept.last_export });
-                if kept.damaged {
-                    self.complain(Notice::error(Key::ErrorKeptPassport));
-                } else if unfit {
-                    self.complain(Notice::error(Key::ErrorWaiting));
-                }
+                self.complain(notice);
             }
             self.host.emit("ready", &[]);
         });
+    }
+
+    /// Reads what was kept. A store that cannot be read is only said when it is wanted.
+    pub(crate) async fn find(self: Rc<Self>) -> Result<(), Notice> {
+        let late = self.late().await?;
+        if self.keeper.look().await != Ok(true) {
+            return Ok(());
+        }
+        let Ok(kept) = self.keeper.read(&late).await else { return Ok(()) };
+        let engine = &self.state.engine;
+        let any = !kept.journals.is_empty();
+        let here = kept.journals.into_iter().map(|assessment| in_language_of(engine, assessment));
+        let fitting = here.filter(|assessment| engine.resume(assessment.clone()).is_ok());
+        let latest = fitting.max_by(|one, two| one.setting.started.cmp(&two.setting.started));
+        let unfit = any && latest.is_none();
+        self.act(Action::Found { waiting: latest, passport: kept.passport, last_export: kept.last_export });
+        if kept.damaged {
+            Err(Notice::error(Key::ErrorKeptPassport))
+        } else if unfit {
+            Err(Notice::error(Key::ErrorWaiting))
+        } else {
+            Ok(())
+        }
     }
 
     /// Fetches what comes late while the person reads: the texts of all other questions, so that the network is not needed
@@ -205,9 +226,10 @@ impl Desk {
         self.act(Action::Notice(notice));
     }
 
-    async fn work(&self, deed: Deed) -> Result<(), Notice> {
+    /// Everything that is done on the device, or that needs the answers so far.
+    pub(crate) async fn work(self: Rc<Self>, deed: Deed) -> Result<(), Notice> {
         match deed {
-            Deed::Start => self.start().await,
+            Deed::Start => self.start_keeping().await,
             Deed::GoOn => {
                 let waiting = self.state.waiting.clone().ok_or(Notice::error(Key::ErrorWaiting))?;
                 let waiting = in_language_of(&self.state.engine, waiting);
@@ -262,19 +284,41 @@ impl Desk {
         }
     }
 
-    async fn start(&self) -> Result<(), Notice> {
+    /// Starts with nothing to keep.
+    fn start(&self) -> Result<(), Notice> {
         let choices = self.state.choices(&self.settings);
         let turn = self.begin(choices.mode, choices.focus, choices.assisted)?;
-        // The next sitting gets other questions.
-        self.seed.set(device::random_seed());
+        self.started(choices.mode, &turn);
+        self.act(Action::Turn(turn));
+        Ok(())
+    }
+
+    /// Starts with the device ready to keep each answer, or with old answers to forget.
+    async fn start_keeping(&self) -> Result<(), Notice> {
+        let choices = self.state.choices(&self.settings);
+        let turn = self.begin(choices.mode, choices.focus, choices.assisted)?;
         if let Some(waiting) = &self.state.waiting {
             self.keeper.forget(waiting.setting.id).await?;
         }
         // Where the device cannot keep anything, the person can still answer.
         let refused = if choices.keep { self.keep().await.err() } else { None };
-        self.host.emit("start", &[("mode", choices.mode.name().into())]);
-        self.advance(turn).await?;
+        let journalled = self.keeper.journal(&turn.assessment).await;
+        self.started(choices.mode, &turn);
+        self.act(Action::Turn(turn));
+        journalled?;
         refused.map_or(Ok(()), Err)
+    }
+
+    fn started(&self, mode: Mode, turn: &Turn) {
+        // The next sitting gets other questions.
+        self.seed.set(device::random_seed());
+        self.host.emit("start", &[("mode", mode.name().into())]);
+        self.tell_progress(turn);
+    }
+
+    fn tell_progress(&self, turn: &Turn) {
+        let progress = [("answered", turn.progress.answered.into()), ("atMost", turn.progress.at_most.into())];
+        self.host.emit("progress", &progress);
     }
 
     fn begin(&self, mode: Mode, focus: Vec<CompetenceId>, assisted: bool) -> Result<Turn, Notice> {
@@ -306,8 +350,7 @@ impl Desk {
     /// Keeps the answers first, then shows what comes next: an answer that was taken is never lost.
     async fn advance(&self, turn: Turn) -> Result<(), Notice> {
         let journalled = self.keeper.journal(&turn.assessment).await;
-        let progress = [("answered", turn.progress.answered.into()), ("atMost", turn.progress.at_most.into())];
-        self.host.emit("progress", &progress);
+        self.tell_progress(&turn);
         let finished = turn.ending.is_some().then(|| turn.assessment.clone());
         self.act(Action::Turn(turn));
         journalled?;
@@ -322,9 +365,8 @@ impl Desk {
         let unable = || Notice::error(Key::ErrorOther);
         let (now, id) = (device::now().ok_or_else(unable)?, device::random_uuid().ok_or_else(unable)?);
         let sitting = assessment.setting.id;
-        let late = self.late().await?;
         let engine = &self.state.engine;
-        let passport = (late.record)(engine, self.state.passport.as_deref(), assessment, now, id)?;
+        let passport = engine.record(self.state.passport.as_deref(), assessment, now, id)?;
         self.act(Action::Passport(passport.clone()));
         self.host.emit("complete", &[]);
         self.keep_passport(&passport).await?;

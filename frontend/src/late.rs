@@ -1,21 +1,26 @@
-//! What the first question does not need: results, the passport, and reading what was kept.
+//! What the first question does not need: taking answers, results, the passport, the device's store, rarer kinds of
+//! questions.
 //!
-//! The build splits it off into a wasm file of its own (`wasm_split`), which is fetched once somebody answers. Functions
+//! The build splits it off into a wasm file of its own (`wasm_split`), which is fetched once somebody begins. Functions
 //! are reached through [`Late`] only: one that is named anywhere else becomes part of the first download again.
 
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
 use skills_passport_web::core::assessment::{self, Assessment};
-use skills_passport_web::core::facade::{self, Engine, Failure, PassportSummary};
-use skills_passport_web::core::units::Timestamp;
-use uuid::Uuid;
+use skills_passport_web::core::bank::{Picture, Response};
+use skills_passport_web::core::facade::{self, Engine, Failure, PassportSummary, Question, Turn};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::Html;
 
+use crate::desk::Desk;
 use crate::layout::Ui;
 use crate::screens;
-use crate::state::{Shown, State};
+use crate::state::{self, Deed, Notice, Shown, State};
 
-/// See [`Engine::record`].
-type Recorder = fn(&Engine, Option<&str>, Assessment, Timestamp, Uuid) -> Result<String, Failure>;
+/// What the desk does with the device, until it is done.
+pub(crate) type Work = Pin<Box<dyn Future<Output = Result<(), Notice>>>>;
 
 /// The functions that come later.
 #[derive(Debug, Clone, Copy)]
@@ -24,8 +29,18 @@ pub(crate) struct Late {
     pub(crate) results: fn(&Ui, &State, Shown) -> Html,
     /// The screen of the passport.
     pub(crate) passport: fn(&Ui, &State) -> Html,
-    /// Puts the results of an assessment into a passport.
-    pub(crate) record: Recorder,
+    /// A mock-up.
+    pub(crate) picture: fn(&Ui, &Picture) -> Html,
+    /// The answers of questions that are not answered by one choice.
+    pub(crate) composed: fn(&Ui, &State, &Question) -> Html,
+    /// Such an answer after one more touch.
+    pub(crate) revised: fn(Option<Response>, &Question, Deed) -> Option<Response>,
+    /// See [`Desk::work`].
+    pub(crate) work: fn(Rc<Desk>, Deed) -> Work,
+    /// See [`Desk::find`].
+    pub(crate) find: fn(Rc<Desk>) -> Work,
+    /// See [`Engine::resume`].
+    pub(crate) resume: fn(&Engine, Assessment) -> Result<Turn, Failure>,
     /// See [`facade::open_passport`].
     pub(crate) open: fn(&str) -> Result<PassportSummary, Failure>,
     /// See [`facade::merge_passports`].
@@ -37,12 +52,24 @@ pub(crate) struct Late {
 /// Fetches them, once; if the network fails, the next call tries again.
 #[wasm_split(late, fallible)]
 pub(crate) fn late() -> Result<Late, SplitLoaderError> {
-    Ok(Late {
-        results: screens::results,
-        passport: screens::passport,
-        record: Engine::record,
-        open: facade::open_passport,
-        merge: facade::merge_passports,
-        assessment: |text| assessment::parse(text).ok(),
-    })
+    Ok(Late::here())
+}
+
+impl Late {
+    /// The functions, where they are at hand: in the second file, and in native tests.
+    pub(crate) fn here() -> Self {
+        Self {
+            results: screens::results,
+            passport: screens::passport,
+            picture: screens::picture,
+            composed: screens::composed,
+            revised: state::revised,
+            work: |desk, deed| Box::pin(desk.work(deed)),
+            find: |desk| Box::pin(desk.find()),
+            resume: Engine::resume,
+            open: facade::open_passport,
+            merge: facade::merge_passports,
+            assessment: |text| assessment::parse(text).ok(),
+        }
+    }
 }

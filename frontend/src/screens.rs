@@ -10,6 +10,6 @@ mod welcome;
 pub(crate) use coming::coming;
 pub(crate) use passport::passport;
 pub(crate) use pause::pause;
-pub(crate) use question::{picture, question};
+pub(crate) use question::{composed, picture, question};
 pub(crate) use results::results;
 pub(crate) use welcome::welcome;

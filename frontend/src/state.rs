@@ -69,6 +69,26 @@ pub(crate) enum Deed {
     Print,
 }
 
+impl Deed {
+    /// Whether the desk carries it out, step by step. Other deeds only change what is shown.
+    pub(crate) fn is_work(&self) -> bool {
+        matches!(
+            self,
+            Self::Start
+                | Self::GoOn
+                | Self::Submit
+                | Self::Skip
+                | Self::Back
+                | Self::Stop
+                | Self::FetchLate
+                | Self::Keep
+                | Self::Export
+                | Self::Import(_)
+                | Self::Erase
+        )
+    }
+}
+
 /// A message to the person.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Notice {
@@ -314,7 +334,12 @@ impl State {
     fn reloaded(&self) -> Option<Result<Turn, Failure>> {
         let turn = self.turn.as_ref()?;
         let assessment = in_language_of(&self.engine, turn.assessment.clone());
-        Some(self.engine.resume(assessment).map(|resumed| Turn { undone: turn.undone.clone(), ..resumed }))
+        let resumed = match self.late {
+            Some(late) => (late.resume)(&self.engine, assessment),
+            // Where nothing was answered, the first question comes again; whatever else there is came late.
+            None => self.engine.opening(assessment),
+        };
+        Some(resumed.map(|resumed| Turn { undone: turn.undone.clone(), ..resumed }))
     }
 }
 
@@ -341,7 +366,10 @@ impl Reducible for State {
                 next.passport = passport;
                 next.last_export = last_export;
             }
-            Action::Late(late) => next.late = Some(late),
+            Action::Late(late) => {
+                next.late = Some(late);
+                next.notice = next.notice.filter(|notice| notice.key != Key::ComingText);
+            }
             // Another language may have been chosen since they were asked for.
             Action::Texts(language, _) if language_of(&next.engine) != Some(&language) => {}
             Action::Texts(_, files) => {
@@ -430,6 +458,26 @@ fn moved(chosen: Option<&Response>, question: &Question, option: &OptionId, up: 
     Response::Ordering { options }
 }
 
+/// An answer that is put together, after one more touch.
+pub(crate) fn revised(chosen: Option<Response>, question: &Question, deed: Deed) -> Option<Response> {
+    match deed {
+        Deed::Tick(option) => Some(ticked(chosen.as_ref(), question, &option)),
+        Deed::Move(option, up) => Some(moved(chosen.as_ref(), question, &option, up)),
+        Deed::Match(option, target) => {
+            let mut matches = match chosen {
+                Some(Response::Matching { matches }) => matches,
+                _ => Table::new(),
+            };
+            match target {
+                Some(target) => drop(matches.insert(option, target)),
+                None => drop(matches.remove(&option)),
+            }
+            Some(Response::Matching { matches })
+        }
+        _ => chosen,
+    }
+}
+
 /// Whether a response answers the whole question.
 pub(crate) fn is_whole(response: &Response, question: &Question) -> bool {
     match (question.kind, response) {
@@ -463,25 +511,15 @@ impl State {
                 let again = self.chosen.as_ref() == Some(&response);
                 self.choose((!again).then_some(response));
             }
-            Deed::Tick(option) => {
-                let chosen = self.question().map(|question| ticked(self.chosen.as_ref(), question, &option));
-                self.choose(chosen);
-            }
-            Deed::Move(option, up) => {
-                let chosen = self.question().map(|question| moved(self.chosen.as_ref(), question, &option, up));
-                self.choose(chosen);
-                self.moved = Some((option, up));
-            }
-            Deed::Match(option, target) => {
-                let mut matches = match self.chosen.take() {
-                    Some(Response::Matching { matches }) => matches,
-                    _ => Table::new(),
-                };
-                match target {
-                    Some(target) => drop(matches.insert(option, target)),
-                    None => drop(matches.remove(&option)),
+            Deed::Tick(_) | Deed::Move(..) | Deed::Match(..) => {
+                if let Deed::Move(option, up) = &deed {
+                    self.moved = Some((option.clone(), *up));
                 }
-                self.choose(Some(Response::Matching { matches }));
+                // Only what came late can be touched so.
+                let chosen = self.chosen.take();
+                let revised =
+                    self.late.zip(self.question()).and_then(|(late, shown)| (late.revised)(chosen, shown, deed));
+                self.choose(revised);
             }
             Deed::Submit => self.missing = true,
             Deed::Show(screen) => {
@@ -522,6 +560,11 @@ mod tests {
         engine.start(request).unwrap()
     }
 
+    /// With everything there.
+    fn whole(engine: Rc<Engine>) -> State {
+        State { late: Some(Late::here()), ..State::new(engine) }
+    }
+
     fn after(state: State, actions: Vec<Action>) -> State {
         let last = actions.into_iter().fold(Rc::new(state), Reducible::reduce);
         (*last).clone()
@@ -553,13 +596,31 @@ mod tests {
         };
         let undone = french.undo(french.answer(request).unwrap().assessment).unwrap();
         let english = engine("digcomp-3.0.general.en.json");
-        let state = after(State::new(french), vec![Action::Turn(undone.clone()), Action::Reload(english)]);
+        let state = after(whole(french), vec![Action::Turn(undone.clone()), Action::Reload(english)]);
         let turn = state.turn.unwrap();
         assert_eq!(turn.assessment.setting.language.as_str(), "en");
         assert_eq!(turn.undone, Some(Response::DontKnow));
         let (french, english) = (undone.question.unwrap(), turn.question.unwrap());
         assert_eq!(french.item, english.item);
         assert_ne!(french.stem, english.stem);
+    }
+
+    #[test]
+    fn another_language_keeps_the_first_question_before_all_is_loaded() {
+        let french = engine("digcomp-3.0.general.fr.json");
+        let first = started(&french);
+        let english = engine("digcomp-3.0.general.en.json");
+        let state = after(State::new(french), vec![Action::Turn(first.clone()), Action::Reload(english.clone())]);
+        let question = state.turn.unwrap().question.unwrap();
+        assert_eq!(question.item, first.question.unwrap().item);
+        let wording = english.instrument().bank().text(&"en".parse().unwrap()).unwrap();
+        assert_eq!(question.stem, wording.items.get(&question.item).unwrap().stem);
+    }
+
+    #[test]
+    fn what_is_said_while_waiting_goes_when_the_rest_has_come() {
+        let waiting = vec![Action::Notice(Notice::info(Key::ComingText)), Action::Late(Late::here())];
+        assert_eq!(after(State::new(engine("digcomp-3.0.general.en.json")), waiting).notice, None);
     }
 
     #[test]

@@ -137,7 +137,10 @@ impl Store {
 }
 
 /// Whether the database is there, found out without making it.
-async fn exists() -> Result<bool, StoreError> {
+///
+/// # Errors
+/// If storage is absent or blocked.
+pub async fn exists() -> Result<bool, StoreError> {
     let failed = |error: JsValue| StoreError(message(&error));
     let factory = js_sys::Reflect::get(&js_sys::global(), &"indexedDB".into()).map_err(failed)?;
     if factory.is_undefined() || factory.is_null() {

@@ -52,6 +52,18 @@ pub(super) fn step<'a>(instrument: &'a Instrument, assessment: &Assessment) -> S
     }
 }
 
+/// The first question. No answer bears on it, and no plan ends before it, so that what is believed is the prior.
+pub(super) fn opening<'a>(instrument: &'a Instrument, assessment: &Assessment) -> Step<'a> {
+    if !assessment.plan.form.is_empty() {
+        return form::step(instrument, assessment);
+    }
+    let candidates = candidates(instrument, assessment, &[], instrument.prior());
+    match choose(instrument, assessment, instrument.prior(), &[], candidates) {
+        Some(choice) => Step::Ask(choice.candidate.item),
+        None => Step::Finished(Ending::Exhausted),
+    }
+}
+
 /// What comes next, from what is believed after the answers.
 pub(super) fn next<'a>(
     instrument: &'a Instrument,

@@ -84,7 +84,7 @@ impl Instrument {
             setting,
             answers: Vec::new(),
         };
-        self.check(&assessment)?;
+        self.check_terms(&assessment)?;
         Ok(assessment)
     }
 
@@ -93,6 +93,22 @@ impl Instrument {
     /// # Errors
     /// The first thing that does not fit.
     pub fn check(&self, assessment: &Assessment) -> Result<(), AssessmentError> {
+        self.check_terms(assessment)?;
+        for (position, answer) in assessment.answers.iter().enumerate() {
+            self.item_answered(answer, position)?;
+            if assessment.answers.iter().take(position).any(|earlier| earlier.item == answer.item) {
+                return Err(AssessmentError::AnsweredTwice { item: answer.item.clone(), position });
+            }
+            let form = &assessment.plan.form;
+            if !form.is_empty() && !form.contains(&answer.item) {
+                return Err(AssessmentError::NotOnForm { item: answer.item.clone(), position });
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks everything but the answers.
+    pub(crate) fn check_terms(&self, assessment: &Assessment) -> Result<(), AssessmentError> {
         if assessment.format.major != FORMAT.major {
             return Err(AssessmentError::Version { found: assessment.format.clone() });
         }
@@ -111,18 +127,7 @@ impl Instrument {
         if self.bank().text(&assessment.setting.language).is_none() {
             return Err(AssessmentError::NoSuchLanguage(assessment.setting.language.clone()));
         }
-        plan::check(&assessment.plan, self.framework(), self.bank())?;
-        for (position, answer) in assessment.answers.iter().enumerate() {
-            self.item_answered(answer, position)?;
-            if assessment.answers.iter().take(position).any(|earlier| earlier.item == answer.item) {
-                return Err(AssessmentError::AnsweredTwice { item: answer.item.clone(), position });
-            }
-            let form = &assessment.plan.form;
-            if !form.is_empty() && !form.contains(&answer.item) {
-                return Err(AssessmentError::NotOnForm { item: answer.item.clone(), position });
-            }
-        }
-        Ok(())
+        plan::check(&assessment.plan, self.framework(), self.bank())
     }
 
     fn item_answered(&self, answer: &Answer, position: usize) -> Result<(), AssessmentError> {
@@ -139,6 +144,13 @@ impl Instrument {
     #[must_use]
     pub fn step(&self, assessment: &Assessment) -> Step<'_> {
         choose::step(self, assessment)
+    }
+
+    /// What comes first, whatever was answered: what [`Instrument::step`] says of an assessment without answers, found
+    /// without inference. A program that loads in parts can ask its first question with this one.
+    #[must_use]
+    pub fn opening(&self, assessment: &Assessment) -> Step<'_> {
+        choose::opening(self, assessment)
     }
 
     /// The assessment with one more answer.

@@ -11,15 +11,20 @@ use crate::screens::coming;
 use crate::state::{Deed, Screen, State};
 use crate::text::Key;
 
-pub(crate) use answers::missing_key;
+pub(crate) use answers::{composed, missing_key};
 pub(crate) use picture::picture;
 
 pub(crate) fn question(ui: &Ui, state: &State) -> Html {
     let Some(turn) = &state.turn else { return Html::default() };
     match &turn.question {
-        Some(question) => asked(ui, state, turn, question),
-        None => coming(ui),
+        Some(question) if state.late.is_some() || is_plain(question) => asked(ui, state, turn, question),
+        _ => coming(ui),
     }
+}
+
+/// Whether a question can be shown before the rest of the widget is there.
+fn is_plain(question: &Question) -> bool {
+    answers::is_one_choice(question) && question.picture.is_none()
 }
 
 fn asked(ui: &Ui, state: &State, turn: &Turn, question: &Question) -> Html {
@@ -58,7 +63,7 @@ fn form(ui: &Ui, state: &State, question: &Question, can_go_back: bool) -> Html 
         <>
             // Before the group of answers: a picture has headings, lists and tables, which a legend may not have.
             { question.situation.as_ref().map(|text| ui.paragraph("situation", text)) }
-            { question.picture.as_ref().map(|shown| picture(ui, shown)) }
+            { question.picture.as_ref().zip(state.late).map(|(shown, late)| (late.picture)(ui, shown)) }
             <fieldset aria-describedby={state.missing.then_some("choose-first")}>
                 <legend>
                     { words("stem", &question.stem) }

@@ -32,34 +32,27 @@ pub(crate) fn missing_key(kind: ItemKindName) -> Key {
     }
 }
 
+/// Whether a question is answered by one choice among several.
+pub(super) fn is_one_choice(question: &Question) -> bool {
+    matches!(question.kind, ItemKindName::Graded | ItemKindName::Choice)
+}
+
 pub(super) fn answers(ui: &Ui, state: &State, question: &Question) -> Html {
     let chosen = state.chosen.as_ref();
-    let content = match question.kind {
-        ItemKindName::Graded | ItemKindName::Choice => {
-            let answers = question.answers.iter().enumerate();
-            answers
-                .map(|(position, answer)| {
-                    let deed = Deed::Choose(answer.response.clone());
-                    option(ui, "radio", position, &answer.label, chosen == Some(&answer.response), deed)
-                })
-                .collect()
-        }
-        ItemKindName::Multiple => {
-            let ticked = |id| matches!(chosen, Some(Response::Multiple { options }) if options.contains(id));
-            let options = question.options.iter().enumerate();
-            options
-                .map(|(position, shown)| {
-                    option(ui, "checkbox", position, &shown.label, ticked(&shown.id), Deed::Tick(shown.id.clone()))
-                })
-                .collect()
-        }
-        ItemKindName::Ordering => ordering(ui, state, question),
-        ItemKindName::Matching => {
-            html! { <div class="matching">{ for question.options.iter().map(|left| matching(ui, state, question, left)) }</div> }
-        }
+    let content = if is_one_choice(question) {
+        let answers = question.answers.iter().enumerate();
+        answers
+            .map(|(position, answer)| {
+                let deed = Deed::Choose(answer.response.clone());
+                option(ui, "radio", position, &answer.label, chosen == Some(&answer.response), deed)
+            })
+            .collect()
+    } else {
+        // The screen waits until it is there.
+        state.late.map(|late| (late.composed)(ui, state, question)).unwrap_or_default()
     };
     // Among radio buttons one more; elsewhere a box to tick.
-    let kind = if matches!(question.kind, ItemKindName::Graded | ItemKindName::Choice) { "radio" } else { "checkbox" };
+    let kind = if is_one_choice(question) { "radio" } else { "checkbox" };
     html! {
         <>
             { content }
@@ -74,6 +67,25 @@ pub(super) fn answers(ui: &Ui, state: &State, question: &Question) -> Html {
                 deed: Deed::Choose(Response::DontKnow),
             }) }
         </>
+    }
+}
+
+/// An answer that is put together: several options, an order, or matches.
+pub(crate) fn composed(ui: &Ui, state: &State, question: &Question) -> Html {
+    match question.kind {
+        ItemKindName::Ordering => ordering(ui, state, question),
+        ItemKindName::Matching => {
+            html! { <div class="matching">{ for question.options.iter().map(|left| matching(ui, state, question, left)) }</div> }
+        }
+        _ => {
+            let ticked = |id| matches!(&state.chosen, Some(Response::Multiple { options }) if options.contains(id));
+            let options = question.options.iter().enumerate();
+            options
+                .map(|(position, shown)| {
+                    option(ui, "checkbox", position, &shown.label, ticked(&shown.id), Deed::Tick(shown.id.clone()))
+                })
+                .collect()
+        }
     }
 }
 
