@@ -163,7 +163,18 @@ impl Engine {
     pub fn start(&self, request: StartRequest) -> Result<Turn, Failure> {
         let StartRequest { mode, focus, language, seed, id, started, assisted } = request;
         let setting = Setting { id, language, seed, started, assisted };
-        Ok(self.turn(self.instrument.start(Plan { focus, ..Plan::new(mode) }, setting)?))
+        self.opening(self.instrument.start(Plan { focus, ..Plan::new(mode) }, setting)?)
+    }
+
+    /// The first question of an assessment, whatever was answered: what [`Engine::resume`] gives for an assessment without
+    /// answers, found with much less code.
+    ///
+    /// # Errors
+    /// If it does not fit the loaded framework and bank; answers are not looked at.
+    pub fn opening(&self, assessment: Assessment) -> Result<Turn, Failure> {
+        self.instrument.check_terms(&assessment)?;
+        let step = self.instrument.opening(&assessment);
+        Ok(self.turn_to(assessment, step))
     }
 
     /// Goes on with a stored assessment.
@@ -273,10 +284,15 @@ impl Engine {
     }
 
     fn turn(&self, assessment: Assessment) -> Turn {
+        let step = self.instrument.step(&assessment);
+        self.turn_to(assessment, step)
+    }
+
+    fn turn_to(&self, assessment: Assessment, step: Step<'_>) -> Turn {
         let progress = self.instrument.progress(&assessment);
         let texts = self.instrument.bank().text(&assessment.setting.language);
         let mut turn = Turn { assessment, question: None, texts_missing: None, ending: None, progress, undone: None };
-        match self.instrument.step(&turn.assessment) {
+        match step {
             Step::Ask(item) => match texts.and_then(|texts| self.question(item, texts)) {
                 Some(question) => turn.question = Some(question),
                 None => turn.texts_missing = Some(item.competence.clone()),
