@@ -43,6 +43,7 @@ pub mod bank;
 pub mod calibration;
 #[cfg(feature = "credentials")]
 pub mod credential;
+pub mod directory;
 pub mod facade;
 pub mod framework;
 pub mod id;

@@ -8,6 +8,7 @@ mod check;
 #[cfg(feature = "credentials")]
 mod credential;
 mod engine;
+mod offers;
 #[cfg(feature = "paper")]
 mod paper;
 mod passport;
@@ -25,6 +26,10 @@ pub use credential::{
     keep_documents, key_pair, present_documents, read_document, succeed_key, verify_credentials, verify_presentation,
 };
 pub use engine::{AnswerRequest, Engine, StartRequest, Turn, text_file_name};
+pub use offers::{
+    FoundPlace, Learner, MAX_OFFERS_BYTES, MAX_OFFERS_SHOWN, MatchAnswer, MatchRequest, MatchedOffer, NextStep,
+    NextSteps, OfferChoices, Offers, PathAnswer, PathGain, PathOffer, PathRequest, next_steps,
+};
 #[cfg(feature = "paper")]
 pub use paper::{BadgeCode, PageCode, PageRequest, badge_code, badge_picture};
 pub use passport::{AssessmentSummary, PassportSummary, merge_passports, open_passport, preview_merge, remove_record};
