@@ -128,6 +128,10 @@ pub(crate) fn App(properties: &Properties) -> Html {
             Some(late) => (late.results)(&ui, &state, *shown),
             None => screens::coming(&ui),
         },
+        Screen::Next(shown) => match late {
+            Some(late) => (late.next)(&ui, &state, *shown, &properties.host),
+            None => screens::coming(&ui),
+        },
         Screen::Passport => match late {
             Some(late) => (late.passport)(&ui, &state),
             None => screens::coming(&ui),

@@ -93,7 +93,6 @@ impl Host {
     }
 
     /// The text of the page's catalogue of offers, fetched if the page named an address: as untrusted as any file.
-    #[expect(dead_code, reason = "the screen of next steps reads it")]
     pub(crate) async fn offers_text(&self) -> Result<String, NotFetched> {
         self.0.offers_text().await.ok().and_then(|text| text.as_string()).ok_or(NotFetched)
     }

@@ -15,6 +15,7 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::Html;
 
 use crate::desk::Desk;
+use crate::host::Host;
 use crate::layout::Ui;
 use crate::screens;
 use crate::state::{self, Deed, Notice, Shown, State};
@@ -29,6 +30,8 @@ pub(crate) struct Late {
     pub(crate) results: fn(&Ui, &State, Shown) -> Html,
     /// The screen of the passport.
     pub(crate) passport: fn(&Ui, &State) -> Html,
+    /// The screen of what could be done next.
+    pub(crate) next: fn(&Ui, &State, Shown, &Host) -> Html,
     /// A mock-up.
     pub(crate) picture: fn(&Ui, &Picture) -> Html,
     /// The answers of questions that are not answered by one choice.
@@ -61,6 +64,7 @@ impl Late {
         Self {
             results: screens::results,
             passport: screens::passport,
+            next: screens::next,
             picture: screens::picture,
             composed: screens::composed,
             revised: state::revised,

@@ -1,6 +1,7 @@
 //! The screens, one file each, named by what the learner sees.
 
 mod coming;
+mod next;
 mod passport;
 mod pause;
 mod question;
@@ -8,6 +9,7 @@ mod results;
 mod welcome;
 
 pub(crate) use coming::coming;
+pub(crate) use next::{Shelf, next};
 pub(crate) use passport::passport;
 pub(crate) use pause::pause;
 pub(crate) use question::{composed, picture, question};

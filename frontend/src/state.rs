@@ -12,6 +12,7 @@ use uuid::Uuid;
 use yew::Reducible;
 
 use crate::late::Late;
+use crate::screens::Shelf;
 use crate::text::Key;
 
 /// What is on the screen.
@@ -21,6 +22,8 @@ pub(crate) enum Screen {
     Question,
     Pause,
     Results(Shown),
+    /// What could be done next, after these results.
+    Next(Shown),
     Passport,
 }
 
@@ -227,6 +230,8 @@ pub(crate) struct State {
     pub(crate) missing: bool,
     /// Whether the person is being asked about erasing everything.
     pub(crate) erasing: bool,
+    /// What the screen of next steps keeps, see there.
+    pub(crate) shelf: Shelf,
     /// Whether the person has done anything: before that, focus stays where the page has it.
     pub(crate) touched: bool,
 }
@@ -278,6 +283,7 @@ impl State {
             moved: None,
             missing: false,
             erasing: false,
+            shelf: Shelf::default(),
             touched: false,
         }
     }

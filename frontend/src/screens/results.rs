@@ -4,6 +4,7 @@ mod review;
 mod table;
 mod wheel;
 
+use skills_passport_web::core::assessment::Assessment;
 use skills_passport_web::core::framework::FrameworkText;
 use skills_passport_web::core::id::CompetenceId;
 use skills_passport_web::core::profile::{Estimate, Evidence, Profile};
@@ -14,22 +15,31 @@ use crate::layout::{Ui, date};
 use crate::state::{Deed, Screen, Shown, State};
 use crate::text::Key;
 
-pub(crate) fn results(ui: &Ui, state: &State, shown: Shown) -> Html {
-    let texts = ui.texts;
+/// The assessment just answered, if it is what is shown and has answers.
+fn answered(state: &State, shown: Shown) -> Option<&Assessment> {
     let assessment = state.turn.as_ref().map(|turn| &turn.assessment).filter(|_| shown == Shown::Current);
-    let assessment = assessment.filter(|assessment| !assessment.answers.is_empty());
-    let (profile, title) = match shown {
-        Shown::Current => (
-            assessment.and_then(|assessment| ui.engine.profile(assessment).ok()),
-            texts.get(Key::ResultsTitle).to_owned(),
-        ),
+    assessment.filter(|assessment| !assessment.answers.is_empty())
+}
+
+/// The results shown, and the heading above them.
+pub(super) fn results_of(ui: &Ui, state: &State, shown: Shown) -> (Option<Profile>, String) {
+    match shown {
+        Shown::Current => {
+            let profile = answered(state, shown).and_then(|assessment| ui.engine.profile(assessment).ok());
+            (profile, ui.texts.get(Key::ResultsTitle).to_owned())
+        }
         Shown::Record(id) => {
             let records = state.summary().map(|summary| summary.assessments).unwrap_or_default();
             let record = records.into_iter().find(|record| record.id == id);
-            let day = record.as_ref().map(|record| date(texts, &record.at)).unwrap_or_default();
-            (record.map(|record| record.profile), texts.fill(Key::ResultsOf, &[("date", &day)]))
+            let day = record.as_ref().map(|record| date(ui.texts, &record.at)).unwrap_or_default();
+            (record.map(|record| record.profile), ui.texts.fill(Key::ResultsOf, &[("date", &day)]))
         }
-    };
+    }
+}
+
+pub(crate) fn results(ui: &Ui, state: &State, shown: Shown) -> Html {
+    let texts = ui.texts;
+    let (profile, title) = results_of(ui, state, shown);
     let (Some(profile), Some(words)) = (profile, ui.words()) else {
         return html! {
             <section>
@@ -40,7 +50,7 @@ pub(crate) fn results(ui: &Ui, state: &State, shown: Shown) -> Html {
         };
     };
     let overall = level_phrase(ui, words, &profile.overall);
-    let review = assessment.and_then(|assessment| ui.engine.review(assessment).ok());
+    let review = answered(state, shown).and_then(|assessment| ui.engine.review(assessment).ok());
     html! {
         <section class="results">
             { ui.title(&title) }
@@ -48,6 +58,7 @@ pub(crate) fn results(ui: &Ui, state: &State, shown: Shown) -> Html {
             { ui.paragraph("lead", &texts.fill(Key::ResultsOverall, &[("level", &overall)])) }
             <div class="actions">
                 { ui.does("primary", Key::ToPassport, Deed::Show(Screen::Passport)) }
+                { ui.does("", Key::ToNext, Deed::Show(Screen::Next(shown))) }
                 { ui.does("", Key::Print, Deed::Print) }
             </div>
             { ui.subtitle(Key::ResultsWheel) }
