@@ -216,7 +216,7 @@ impl CliError {
                 "no-such-language" => Advice::ChooseLanguage,
                 "wrong-focus" => Advice::ChooseCompetence,
                 "conflict" => Advice::UseAnotherPassport,
-                "wrong-truth" | "wrong-setting" | "cannot-calibrate" => Advice::ReadHelp,
+                "wrong-truth" | "wrong-setting" | "cannot-calibrate" | "wrong-sql" | "not-built" => Advice::ReadHelp,
                 "wrong-passphrase" | "unfit-passphrase" => Advice::CheckPassphrase,
                 "not-enough-evidence" => Advice::AnswerMore,
                 "same-record" => Advice::ChooseRecords,

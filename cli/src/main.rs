@@ -8,7 +8,10 @@ mod assess;
 mod badge;
 mod bank;
 mod calibrate;
+mod contribute;
 mod credential;
+mod crowd;
+mod dsi;
 mod error;
 mod files;
 mod framework;
@@ -89,6 +92,12 @@ enum Command {
     /// Reports about groups in which nobody can be recognised
     #[command(subcommand, arg_required_else_help = true)]
     Group(group::Command),
+    /// Eurostat's Digital Skills Indicator 2.0: thirty questions, and counts of many people's answers
+    #[command(subcommand, arg_required_else_help = true)]
+    Dsi(dsi::Command),
+    /// Give a deniable answer to a territory's question, and estimate shares from many of them
+    #[command(subcommand, arg_required_else_help = true)]
+    Contribute(contribute::Command),
     /// Try a bank of questions on simulated people whose truth is known
     Simulate(Box<simulate::Args>),
     /// Estimate a bank's parameters from many people's answers, and write a new version of it
@@ -131,6 +140,8 @@ impl Command {
             Self::Bank(command) => command.run(out),
             Self::Offers(command) => command.run(out),
             Self::Group(command) => command.run(out),
+            Self::Dsi(command) => command.run(out),
+            Self::Contribute(command) => command.run(out),
             Self::Simulate(args) => args.run(out),
             Self::Calibrate(args) => args.run(out),
         }
@@ -147,6 +158,8 @@ impl Command {
             Self::Bank(command) => command.is_json(),
             Self::Offers(command) => command.is_json(),
             Self::Group(command) => command.is_json(),
+            Self::Dsi(command) => command.is_json(),
+            Self::Contribute(command) => command.is_json(),
             Self::Simulate(args) => args.is_json(),
             Self::Calibrate(args) => args.is_json(),
         }
@@ -162,7 +175,10 @@ impl Command {
             Self::Framework(command) => command.lang(),
             Self::Bank(command) => command.lang(),
             Self::Offers(command) => command.lang(),
-            Self::Group(_) | Self::Simulate(_) | Self::Calibrate(_) => Some(Lang::En),
+            Self::Group(command) => command.lang(),
+            Self::Dsi(command) => command.lang(),
+            Self::Contribute(command) => command.lang(),
+            Self::Simulate(_) | Self::Calibrate(_) => Some(Lang::En),
         }
     }
 }

@@ -44,10 +44,14 @@ fn the_published_figures_are_those_that_are_known() {
         let same = |figure: &&skills_passport::observatory::dsi::PublishedFigure| {
             (figure.territory.as_str(), figure.year, figure.at_least) == (territory, year, at_least)
         };
-        published.figures.iter().find(same).unwrap().share
+        published.figures.iter().filter(|figure| figure.area.is_none()).find(same).unwrap().share
     };
     assert_eq!(share("EU27_2020", 2023, Overall::Basic), 5556);
     assert_eq!(share("FR", 2023, Overall::Basic), 5967);
+    for area in Area::ALL {
+        let of_area = published.figures.iter().filter(|figure| figure.area == Some(area));
+        assert_eq!(of_area.map(|figure| figure.territory.as_str()).collect::<Vec<_>>(), ["EU27_2020", "FR"]);
+    }
 }
 
 fn person(levels: &[(u8, bool)]) -> Profile {
@@ -81,7 +85,8 @@ proptest! {
         let of = |people: &[(u128, Vec<(u8, bool)>)]| {
             let mut summary = Summary::new(&framework);
             for (id, levels) in people {
-                summary.add(&person(levels), person_key("secret", uuid::Uuid::from_u128(*id)));
+                let first = (id % 2 == 0).then(|| person(&[(3, true); 3]));
+                summary.add(first.as_ref().map(|first| first.competences.as_slice()), &person(levels).competences, person_key("secret", uuid::Uuid::from_u128(*id)));
             }
             summary
         };
@@ -91,12 +96,42 @@ proptest! {
         prop_assert_eq!(&merged, &whole);
         prop_assert_eq!(&of(there).merge(&of(here)).unwrap(), &whole);
         let text = serde_json::to_string(&whole).unwrap();
-        prop_assert_eq!(&serde_json::from_str::<Summary>(&text).unwrap(), &whole);
+        prop_assert_eq!(&Summary::parse(&text, &framework).unwrap(), &whole);
         // The same people are published in the same way, wherever they were counted.
         for (one, two) in merged.rows.iter().zip(&whole.rows) {
             prop_assert_eq!(protect(&one.counts, Policy::default()), protect(&two.counts, Policy::default()));
         }
-        let asked: u64 = whole.rows[0].counts.iter().map(|count| count.people).sum();
-        prop_assert_eq!(asked, whole.people.people);
+        for row in &whole.rows {
+            for counts in [&row.counts, &row.change] {
+                prop_assert_eq!(counts.iter().map(|count| count.people).sum::<u64>(), whole.people.people);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_summary_that_was_changed_is_refused_with_its_place() {
+    let framework = Parts::tiny().load().unwrap().framework().clone();
+    let mut summary = Summary::new(&framework);
+    for id in 0..5 {
+        summary.add(None, &person(&[(2, true), (3, false)]).competences, person_key("", uuid::Uuid::from_u128(id)));
+    }
+    let document = serde_json::to_value(&summary).unwrap();
+    let faults = [
+        ("/people/0", serde_json::json!(6), "/rows/0/counts"),
+        ("/rows/1/counts/3/1", serde_json::json!("0000000000000001"), "/rows/1/counts"),
+        ("/rows/2/change", serde_json::json!([]), "/rows/2/change"),
+        ("/rows/0/sketch/7", serde_json::json!(9), "/rows/0/sketch"),
+        ("/people/0", serde_json::json!(u64::MAX), "/people"),
+        ("/format", serde_json::json!("group-summary-9"), "/format"),
+        ("/framework/version", serde_json::json!("9.0.0"), "/framework"),
+        ("/rows/0/counts/0", serde_json::json!([-1, "0"]), "/rows/0/counts/0/0"),
+    ];
+    for (at, value, place) in faults {
+        let mut changed = document.clone();
+        *changed.pointer_mut(at).unwrap() = value;
+        let error = Summary::parse(&changed.to_string(), &framework).unwrap_err();
+        assert_eq!(error.path(), place, "{error}");
+        assert!(!error.code().is_empty());
     }
 }

@@ -1,113 +1,299 @@
-//! The report as one HTML file: a heat map as SVG, the same as a table, no script and nothing from elsewhere.
+//! The report as one HTML file: pictures as SVG, each beside a table that says the same; no script and nothing from
+//! elsewhere.
 
 use std::fmt::Write as _;
 
-use super::Report;
+use skills_passport::observatory::{CATEGORIES, CompetenceReport, Group, NOT_ASKED, NOT_ENOUGH, Need, Published, Step};
 
-/// Size of a cell of the heat map, pixels.
-const CELL: (usize, usize) = (60, 26);
-/// Room for the names of rows, pixels.
-const LEFT: usize = 60;
+use super::Page;
+use crate::output::escaped;
+
+/// Width of the names of rows, of the picture beside them, and height of a row, pixels.
+const LEFT: usize = 300;
+const WIDE: usize = 600;
+const TALL: usize = 26;
+/// Longest name of a row, characters.
+const NAME_CHARS: usize = 40;
+/// Narrower parts of a bar are not named, pixels.
+const NAMED_FROM: usize = 30;
+/// Most steps without an offer that are named before the table.
+const GAPS_NAMED: usize = 20;
+/// Fills from low to high levels; black text can be read on each.
+const LEVEL_FILLS: [&str; 8] = ["#f6e3b4", "#f0d79a", "#d8e3b0", "#bfdcae", "#a6d5b4", "#93cfc4", "#8fc3d6", "#9db8e0"];
+/// Fills of changes: higher, not clear, lower, not comparable, only one.
+const CHANGE_FILLS: [&str; 5] = ["#8fc3d6", "#e4e4e4", "#f0c39a", "#f4f4f4", "#ffffff"];
+/// Fill of people without a level.
+const NO_LEVEL: &str = "#e4e4e4";
+
+const STYLE: &str = "body{font-family:sans-serif;line-height:1.4;max-width:62em;margin:2em auto;padding:0 1em;color:#111}\
+table{border-collapse:collapse;margin:1em 0}td,th{border:1px solid #767676;padding:.2em .6em;text-align:left;vertical-align:top}\
+svg{max-width:100%;height:auto}.wide{overflow-x:auto}\
+@media print{body{max-width:none;margin:0}h2,figure,tr{break-inside:avoid}h2{break-after:avoid}\
+svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
 
 /// The whole page.
-pub(super) fn page(report: &Report) -> String {
-    let people = report
-        .people
-        .map_or_else(|| "too few people for a report".to_owned(), |people| format!("about {people} people"));
-    let (k, base) = (report.policy.k(), report.policy.base());
-    let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>Group report</title>\n\
-         <style>body{{font-family:sans-serif;max-width:60em;margin:2em auto;padding:0 1em}}\
-         table{{border-collapse:collapse}}td,th{{border:1px solid #888;padding:.2em .6em;text-align:left}}</style>\n\
-         <h1>Group report</h1>\n<p>{}, {people}.</p>\n<p>Neighbouring levels are put together where they hold fewer than {k} \
-         people; numbers are rounded to multiples of {base}. Self-assessments, for guidance only: not for admission, recruitment \
-         or benefits.</p>\n<h2>Levels</h2>\n",
-        report.framework
+pub(super) fn page(page: &Page<'_>) -> String {
+    let (words, report) = (page.words, page.report);
+    let people = report.people.map_or_else(|| words.too_few.to_owned(), words.people_in_all);
+    let mut html = format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
+         content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n<main>\n<h1>{title}</h1>\n\
+         <p>{}, {people}.</p>\n<p>{}</p>\n<p>{}</p>\n",
+        page.lang.tag(),
+        escaped(&page.names.of_framework()),
+        (words.protection)(report.policy.k(), report.policy.base()),
+        words.purpose,
+        title = words.title,
     );
-    heat_map(&mut page, report);
-    page.push_str("<table>\n<tr><th>Competence</th><th>Levels</th><th>People</th><th>Offers that lead on</th></tr>\n");
-    for row in &report.competences {
-        for group in &row.levels.groups {
-            let need = row.needs.iter().find(|need| need.first_level == group.first + 1);
-            let offers = match need.map(|need| need.offers) {
-                Some(0) => "no offer known for some".to_owned(),
-                Some(offers) => offers.to_string(),
-                None => String::new(),
-            };
-            let name = named(group.first, group.last);
-            let _ = writeln!(
-                page,
-                "<tr><td>{}</td><td>{name}</td><td>{}</td><td>{offers}</td></tr>",
-                row.competence, group.people
-            );
+    if report.people.is_some() {
+        levels(&mut html, page);
+        distribution(&mut html, page);
+        if report.competences.iter().any(|row| !row.needs.is_empty()) {
+            needs(&mut html, page);
+        }
+        // Everybody has but one assessment where that is all that is known: the last category, alone.
+        if report.competences.iter().any(|row| row.change.groups.iter().any(|group| group.first < 4)) {
+            change(&mut html, page);
         }
     }
-    page.push_str("</table>\n");
-    if report.competences.iter().any(|row| !row.change.groups.is_empty()) {
-        page.push_str("<h2>Change from the first to the last assessment</h2>\n<table>\n");
-        page.push_str("<tr><th>Competence</th><th>Change</th><th>People</th></tr>\n");
-        let names = ["higher", "not clear", "lower", "not comparable"];
-        for row in &report.competences {
-            for group in &row.change.groups {
-                let name: Vec<&str> = names.iter().take(group.last + 1).skip(group.first).copied().collect();
-                let _ = writeln!(
-                    page,
-                    "<tr><td>{}</td><td>{}</td><td>{}</td></tr>",
-                    row.competence,
-                    name.join(" or "),
-                    group.people
-                );
+    html.push_str("</main>\n</html>\n");
+    html
+}
+
+/// A row of the heat map: the darker, the more people.
+fn levels(html: &mut String, page: &Page<'_>) {
+    let words = page.words;
+    let groups = || page.report.competences.iter().flat_map(|row| &row.levels.groups);
+    let most = groups().map(|group| group.people).max().unwrap_or(1).max(1);
+    heading(html, words.levels, "");
+    open(html, page.report.competences.len() + 1, words.levels_picture);
+    let cell = WIDE / CATEGORIES;
+    for category in 0..CATEGORIES {
+        let name = match category {
+            NOT_ENOUGH => "?".to_owned(),
+            NOT_ASKED => "–".to_owned(),
+            level => (level + 1).to_string(),
+        };
+        text(html, LEFT + category * cell + cell / 2, 0, &name, true);
+    }
+    for (number, row) in page.report.competences.iter().enumerate() {
+        label(html, page, number + 1, row);
+        for group in &row.levels.groups {
+            // The darkest still lets black text be read.
+            let shade = 255 - group.people * 110 / most;
+            let fill = format!("rgb({shade},{},255)", 128 + shade / 2);
+            let (x, across) = (LEFT + group.first * cell, (group.last + 1 - group.first) * cell);
+            part(html, (x, across), number + 1, &fill, &group.people.to_string());
+        }
+    }
+    html.push_str("</svg>\n");
+    let note = format!("? {}, – {}", words.levels_of(8, 8), words.levels_of(9, 9));
+    let _ = writeln!(html, "<figcaption>{} {note}.</figcaption>\n</figure>", words.levels_picture);
+    // The same cells: what is put together in the picture is one cell here.
+    let mut heads = vec![words.competence.to_owned()];
+    heads.extend((0..CATEGORIES).map(|category| words.levels_of(category, category)));
+    table(html, &heads.iter().map(String::as_str).collect::<Vec<_>>());
+    for row in &page.report.competences {
+        let _ = write!(html, "<tr><th scope=\"row\">{}</th>", escaped(&full_name(page, row)));
+        for group in &row.levels.groups {
+            let _ = write!(html, "<td colspan=\"{}\">{}</td>", group.last + 1 - group.first, group.people);
+        }
+        if row.levels.groups.is_empty() {
+            let _ = write!(html, "<td colspan=\"{CATEGORIES}\">{}</td>", words.nothing_shown);
+        }
+        html.push_str("</tr>\n");
+    }
+    html.push_str("</table>\n");
+}
+
+/// How the people of each row spread over the levels.
+fn distribution(html: &mut String, page: &Page<'_>) {
+    let words = page.words;
+    heading(html, words.distribution, words.distribution_note);
+    bars(html, page, words.distribution_picture, &|row| &row.levels, &|group| {
+        let (first, last) = (group.first, group.last.min(NOT_ENOUGH - 1));
+        if first >= NOT_ENOUGH {
+            return (NO_LEVEL, "?".to_owned());
+        }
+        let name = match (first + 1, last + 1) {
+            (low, _) if group.last >= NOT_ENOUGH => format!("{low}+?"),
+            (low, high) if low == high => low.to_string(),
+            (low, high) => format!("{low}–{high}"),
+        };
+        (LEVEL_FILLS.get((first + last) / 2).copied().unwrap_or(NO_LEVEL), name)
+    });
+    let mut heads = vec![words.competence, words.share];
+    heads.extend(words.quarter);
+    table(html, &heads);
+    for row in page.report.competences.iter().filter(|row| !row.levels.groups.is_empty()) {
+        let mut cells = vec![told_shares(page, &row.levels, &|group| words.levels_of(group.first, group.last))];
+        match row.quartiles {
+            Some(spans) => cells.extend(spans.map(|span| words.levels_of(span.lowest - 1, span.highest - 1))),
+            None => cells.extend([(); 3].map(|()| "–".to_owned())),
+        }
+        line(html, &full_name(page, row), &cells);
+    }
+    html.push_str("</table>\n");
+}
+
+/// What leads on: first what no offer leads to.
+fn needs(html: &mut String, page: &Page<'_>) {
+    let words = page.words;
+    heading(html, words.needs, words.needs_note);
+    let mut gaps: Vec<(&CompetenceReport, &Need, &Step)> = Vec::new();
+    for row in &page.report.competences {
+        for need in &row.needs {
+            // Where the number is that of the step alone; the table has all of them.
+            if !at_most(need) {
+                gaps.extend(need.steps.iter().filter(|step| step.is_gap()).map(|step| (row, need, step)));
             }
         }
-        page.push_str("</table>\n");
     }
-    page.push_str("</html>\n");
-    page
-}
-
-fn named(first: usize, last: usize) -> String {
-    let level =
-        |category: usize| if category == 8 { "not enough evidence".to_owned() } else { (category + 1).to_string() };
-    if first == last { level(first) } else { format!("{} to {}", level(first), level(last)) }
-}
-
-fn heat_map(page: &mut String, report: &Report) {
-    let (wide, tall) = CELL;
-    let most = report
-        .competences
-        .iter()
-        .flat_map(|row| &row.levels.groups)
-        .map(|group| group.people)
-        .max()
-        .unwrap_or(1)
-        .max(1);
-    let (width, height) = (LEFT + 9 * wide, (report.competences.len() + 1) * tall);
-    let _ = writeln!(
-        page,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" \
-         aria-label=\"People by competence and level; the table below says the same\" font-size=\"13\">"
-    );
-    for category in 0..9 {
-        let name = if category == 8 { "?".to_owned() } else { (category + 1).to_string() };
-        let x = LEFT + category * wide + wide / 2;
-        let _ = writeln!(page, "<text x=\"{x}\" y=\"17\" text-anchor=\"middle\">{name}</text>");
+    gaps.sort_by_key(|(_, need, _)| std::cmp::Reverse(need.people));
+    if !gaps.is_empty() {
+        html.push_str("<ul>\n");
+        for (row, need, step) in gaps.into_iter().take(GAPS_NAMED) {
+            let need = (words.need)(row.competence.as_str(), need.people, step);
+            let _ = writeln!(html, "<li>{need} – <strong>{}</strong></li>", (words.offers_known)(0, 0));
+        }
+        html.push_str("</ul>\n");
     }
-    for (number, row) in report.competences.iter().enumerate() {
-        let y = (number + 1) * tall;
-        let _ = writeln!(page, "<text x=\"4\" y=\"{}\">{}</text>", y + 17, row.competence);
-        for group in &row.levels.groups {
-            let (x, across) = (LEFT + group.first * wide, (group.last + 1 - group.first) * wide);
-            // The darkest still lets black text be read.
-            let shade = 255 - group.people * 120 / most;
-            let _ = writeln!(
-                page,
-                "<rect x=\"{x}\" y=\"{y}\" width=\"{across}\" height=\"{tall}\" fill=\"rgb({shade},{shade},255)\" stroke=\"#888\"/>\
-                 <text x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
-                x + across / 2,
-                y + 17,
-                group.people
-            );
+    table(html, &[words.competence, words.people, words.step, words.offers]);
+    for row in &page.report.competences {
+        for need in &row.needs {
+            let people = if at_most(need) { (words.at_most)(need.people) } else { need.people.to_string() };
+            for step in &need.steps {
+                let cells = [
+                    people.clone(),
+                    format!("{} → {}", step.from, step.to),
+                    (words.offers_known)(step.declared, step.derived),
+                ];
+                line(html, &full_name(page, row), &cells);
+            }
         }
     }
-    page.push_str("</svg>\n");
+    html.push_str("</table>\n");
+}
+
+/// Whether fewer people than the number take each of its steps.
+fn at_most(need: &Need) -> bool {
+    need.with_others || need.steps.len() > 1
+}
+
+/// How levels changed.
+fn change(html: &mut String, page: &Page<'_>) {
+    let words = page.words;
+    heading(html, words.change, words.change_note);
+    bars(html, page, words.change_picture, &|row| &row.change, &|group| {
+        let mark = |category: usize| ["+", "=", "−", "?", "1"].get(category).copied().unwrap_or_default();
+        let name: Vec<&str> = (group.first..=group.last).map(mark).collect();
+        let fill = if group.first == group.last { CHANGE_FILLS.get(group.first).copied() } else { None };
+        (fill.unwrap_or(NO_LEVEL), name.join(" "))
+    });
+    table(html, &[words.competence, words.change, words.people]);
+    for row in &page.report.competences {
+        for group in &row.change.groups {
+            line(html, &full_name(page, row), &[words.changes_of(group.first, group.last), group.people.to_string()]);
+        }
+    }
+    html.push_str("</table>\n");
+}
+
+/// A picture of bars: each row as long as any other, its parts by their share.
+fn bars(
+    html: &mut String,
+    page: &Page<'_>,
+    picture: &str,
+    of: &dyn Fn(&CompetenceReport) -> &Published,
+    look: &dyn Fn(&Group) -> (&'static str, String),
+) {
+    open(html, page.report.competences.len(), picture);
+    for (number, row) in page.report.competences.iter().enumerate() {
+        label(html, page, number, row);
+        let groups = &of(row).groups;
+        let all: u64 = groups.iter().map(|group| group.people).sum();
+        let at = |people: u64| usize::try_from(people * WIDE as u64 / all.max(1)).unwrap_or(WIDE);
+        let mut passed = 0;
+        for group in groups.iter().filter(|group| group.people > 0) {
+            let (from, to) = (at(passed), at(passed + group.people));
+            passed += group.people;
+            let (fill, name) = look(group);
+            let name = if to - from < NAMED_FROM { "" } else { &name };
+            part(html, (LEFT + from, to - from), number, fill, name);
+        }
+    }
+    let _ = writeln!(html, "</svg>\n<figcaption>{picture}</figcaption>\n</figure>");
+}
+
+/// The shares of the groups of a row in words; they need not add up to a hundred.
+fn told_shares(page: &Page<'_>, row: &Published, name: &dyn Fn(&Group) -> String) -> String {
+    let all: u64 = row.groups.iter().map(|group| group.people).sum();
+    let told = |group: &Group| {
+        let share = (group.people * 100 + all / 2) / all.max(1);
+        format!("{} ({})", name(group), (page.words.percent)(share))
+    };
+    row.groups.iter().map(told).collect::<Vec<_>>().join(", ")
+}
+
+fn full_name(page: &Page<'_>, row: &CompetenceReport) -> String {
+    format!("{} {}", row.competence, page.names.of(&row.competence))
+}
+
+fn heading(html: &mut String, title: &str, note: &str) {
+    let _ = writeln!(html, "<h2>{title}</h2>");
+    if !note.is_empty() {
+        let _ = writeln!(html, "<p>{note}</p>");
+    }
+}
+
+/// Begins a picture of so many rows.
+fn open(html: &mut String, rows: usize, name: &str) {
+    let (width, height) = (LEFT + WIDE, rows * TALL);
+    let _ = writeln!(
+        html,
+        "<figure>\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" role=\"img\" \
+         aria-label=\"{}\" font-size=\"13\">",
+        escaped(name)
+    );
+}
+
+/// The name of a row, cut where it would reach into the picture.
+fn label(html: &mut String, page: &Page<'_>, row: usize, competence: &CompetenceReport) {
+    let name = full_name(page, competence);
+    let mut short: String = name.chars().take(NAME_CHARS).collect();
+    if short.len() < name.len() {
+        short.push('…');
+    }
+    text(html, 4, row, &short, false);
+}
+
+fn text(html: &mut String, x: usize, row: usize, text: &str, middle: bool) {
+    let anchor = if middle { " text-anchor=\"middle\"" } else { "" };
+    let _ = writeln!(html, "<text x=\"{x}\" y=\"{}\"{anchor}>{}</text>", row * TALL + 17, escaped(text));
+}
+
+/// A filled part of a row: where it begins and how wide it is, and what stands in it.
+fn part(html: &mut String, (x, across): (usize, usize), row: usize, fill: &str, name: &str) {
+    let y = row * TALL;
+    let _ = writeln!(
+        html,
+        "<rect x=\"{x}\" y=\"{y}\" width=\"{across}\" height=\"{TALL}\" fill=\"{fill}\" stroke=\"#767676\"/>"
+    );
+    text(html, x + across / 2, row, name, true);
+}
+
+fn table(html: &mut String, heads: &[&str]) {
+    html.push_str("<table>\n<tr>");
+    for head in heads {
+        let _ = write!(html, "<th scope=\"col\">{}</th>", escaped(head));
+    }
+    html.push_str("</tr>\n");
+}
+
+fn line(html: &mut String, name: &str, cells: &[String]) {
+    let _ = write!(html, "<tr><th scope=\"row\">{}</th>", escaped(name));
+    for cell in cells {
+        let _ = write!(html, "<td>{}</td>", escaped(cell));
+    }
+    html.push_str("</tr>\n");
 }

@@ -1,24 +1,32 @@
 //! `group`: what a group of passports looks like, protected before it is written.
+//!
+//! Owns arguments and files. What is counted, added and protected is the library's business (`observatory`).
 
 mod html;
+mod source;
+mod spreadsheet;
+mod words;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
 use serde::Serialize;
 use skills_passport::framework::Framework;
 use skills_passport::id::CompetenceId;
-use skills_passport::observatory::{Change, Count, Group, Policy, Published, Summary, person_key, protect};
+use skills_passport::observatory::{Bin, Policy, Report, Summary};
 use skills_passport::offers::coverage;
-use skills_passport::passport::{FILE_ENDING, MAX_PASSPORT_BYTES, Passport};
 use skills_passport_frameworks::Library;
 
 use crate::error::CliError;
-use crate::{Verdict, files, framework, offers, output};
+use crate::lang::Lang;
+use crate::output::columns_of;
+use crate::{Verdict, framework, offers, output};
+pub(crate) use source::{Counted, secret};
+use words::Words;
 
-/// Longest secret, bytes.
-const MAX_SECRET_BYTES: usize = 4096;
+/// The shares of the order that `quantiles` shows, thousandths.
+const SHARES: [u16; 5] = [100, 250, 500, 750, 900];
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -30,10 +38,37 @@ number of people is rounded to a multiple of half of K. Levels of fewer than K p
 alone. Sums over competences are not published. The same people give the same numbers; see
 `core/src/observatory/protect.rs` for what is guaranteed, and what is not. Report a group once a period.
 
+The exit code is 3 if some passports could not be read; they are named on the error output.
+
 Examples:
   skills-passport group report passports --format html > report.html
-  skills-passport group report passports --in offers.ndjson --secret key.txt --format csv")]
+  skills-passport group report passports --in offers.ndjson --secret key.txt --format csv
+  skills-passport group report territory.summary.json --lang fr --format html > rapport.html")]
     Report(Args),
+    /// Count a group without protecting it, so that several places can be added up
+    #[command(after_help = "\
+A summary holds small numbers: it is for those who add up the territory, not for publication. It holds
+no passport, no name and no identity. All places must use the same secret.
+
+Example:
+  skills-passport group summary passports --secret key.txt > north.summary.json")]
+    Summary(SummaryArgs),
+    /// Add up the summaries of several places
+    #[command(after_help = "\
+The result is the very summary that all passports in one place would give. Somebody who is counted at
+two places counts twice.
+
+Example:
+  skills-passport group merge north.summary.json south.summary.json > territory.summary.json")]
+    Merge(Merge),
+    /// Where on the scale the people of a group are; not for publication
+    #[command(after_help = "\
+The level below which a share of the people with enough evidence are, to a quarter of a level. These
+numbers are not protected: publish `group report`.
+
+Example:
+  skills-passport group quantiles territory.summary.json")]
+    Quantiles(Quantiles),
 }
 
 /// How the report is written.
@@ -50,8 +85,8 @@ enum Format {
 /// Arguments of `report`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// A folder of passports
-    folder: PathBuf,
+    /// A folder of passports, a file with one on each line (- reads them from the input), or a summary
+    source: PathBuf,
     /// A catalogue: which needs it serves
     #[arg(long = "in", value_name = "CATALOGUE")]
     catalogue: Option<PathBuf>,
@@ -67,159 +102,202 @@ pub(crate) struct Args {
     /// How the report is written
     #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,
+    /// Language of the report
+    #[arg(long, value_name = "LANG")]
+    lang: Option<Lang>,
 }
 
-/// A report, fit for publication.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Report {
+/// Arguments of `summary`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct SummaryArgs {
+    /// A folder of passports, a file with one on each line (- reads them from the input)
+    source: PathBuf,
+    /// A file with a secret that protects the numbers; the same at every place
+    #[arg(long, value_name = "FILE")]
+    secret: Option<PathBuf>,
+    /// Framework
+    #[arg(long, value_name = "NAME", default_value = framework::DEFAULT)]
     framework: String,
-    policy: Policy,
-    /// Everybody, rounded; none if they are too few for any report.
-    people: Option<u64>,
-    /// Files that are no passport, or have no results in this framework.
-    not_read: usize,
-    competences: Vec<CompetenceReport>,
+    /// Language of messages
+    #[arg(long, value_name = "LANG")]
+    lang: Option<Lang>,
 }
 
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CompetenceReport {
-    competence: CompetenceId,
-    /// Categories 0 to 7 are levels 1 to 8; 8 is "not enough evidence".
-    levels: Published,
-    /// Categories: higher, not clear, lower, not comparable; of those with two assessments.
-    change: Published,
-    /// For each group of levels: offers that lead on from all of them; empty without a catalogue.
-    needs: Vec<Need>,
+/// Arguments of `merge`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Merge {
+    /// The summaries
+    #[arg(required = true)]
+    summaries: Vec<PathBuf>,
+    /// Framework
+    #[arg(long, value_name = "NAME", default_value = framework::DEFAULT)]
+    framework: String,
+    /// Language of messages
+    #[arg(long, value_name = "LANG")]
+    lang: Option<Lang>,
 }
 
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Need {
-    first_level: usize,
-    last_level: usize,
-    people: u64,
-    /// The fewest offers that lead on from a level of the group: zero means no offer known for some of these people.
-    offers: u32,
+/// Arguments of `quantiles`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Quantiles {
+    /// A folder of passports, a file with one on each line (- reads them from the input), or a summary
+    source: PathBuf,
+    /// Framework
+    #[arg(long, value_name = "NAME", default_value = framework::DEFAULT)]
+    framework: String,
+    /// Write JSON, for programs
+    #[arg(long)]
+    json: bool,
+    /// Language
+    #[arg(long, value_name = "LANG")]
+    lang: Option<Lang>,
 }
 
 impl Command {
     /// Whether programs read the answer.
     pub(crate) fn is_json(&self) -> bool {
-        let Self::Report(args) = self;
-        args.format == Format::Json
+        match self {
+            Self::Report(args) => args.format == Format::Json,
+            Self::Summary(_) | Self::Merge(_) => true,
+            Self::Quantiles(args) => args.json,
+        }
+    }
+
+    /// The language that was asked for.
+    pub(crate) fn lang(&self) -> Option<Lang> {
+        match self {
+            Self::Report(args) => args.lang,
+            Self::Summary(args) => args.lang,
+            Self::Merge(args) => args.lang,
+            Self::Quantiles(args) => args.lang,
+        }
     }
 
     /// Runs the command.
     pub(crate) fn run(&self, out: &mut dyn Write) -> Result<Verdict, CliError> {
-        let Self::Report(args) = self;
-        let framework = Library::shipped().framework(&args.framework)?;
-        let report = args.report(&framework)?;
-        match args.format {
-            Format::Json => output::json(out, &report)?,
-            Format::Csv => csv(out, &report)?,
-            Format::Html => write!(out, "{}", html::page(&report))?,
+        let lang = self.lang().unwrap_or_else(Lang::of_environment);
+        match self {
+            Self::Report(args) => args.run(out, lang),
+            Self::Summary(args) => {
+                let framework = Library::shipped().framework(&args.framework)?;
+                let secret = secret(args.secret.as_deref())?;
+                let counted = Counted::passports(&args.source, &framework, &secret, lang)?;
+                output::json(out, &counted.summary)?;
+                Ok(counted.verdict)
+            }
+            Self::Merge(args) => {
+                let framework = Library::shipped().framework(&args.framework)?;
+                let mut merged = Summary::new(&framework);
+                for file in &args.summaries {
+                    let summary = source::summary(file, &framework)?;
+                    merged = merged.merge(&summary).map_err(|error| source::refused(file, &error))?;
+                }
+                output::json(out, &merged)?;
+                Ok(Verdict::Fine)
+            }
+            Self::Quantiles(args) => args.run(out, lang),
         }
-        Ok(Verdict::Fine)
     }
 }
 
 impl Args {
-    fn report(&self, framework: &Framework) -> Result<Report, CliError> {
-        let secret = match &self.secret {
-            Some(file) => files::read(file, MAX_SECRET_BYTES)?,
-            None => String::new(),
-        };
-        let policy = Policy::new(self.k).unwrap_or_default();
-        let (summary, changes, not_read) = gather(&self.folder, framework, secret.trim())?;
-        let catalogue = self.catalogue.as_ref().map(|file| offers::open(file, framework)).transpose()?;
-        let cells = catalogue.map(|catalogue| coverage(framework, &catalogue)).unwrap_or_default();
-        let people = protect(&[summary.people], policy).groups.first().map(|group| group.people);
-        let competence = |(row, change): (&skills_passport::observatory::Row, &Vec<Count>)| {
-            let levels = protect(&row.counts, policy);
-            let need = |group: &Group| {
-                let served = cells.iter().filter(|cell| {
-                    let level = usize::from(cell.level.number()) - 1;
-                    cell.competence == row.competence && (group.first..=group.last).contains(&level)
-                });
-                let offers = served.map(|cell| cell.declared.saturating_add(cell.derived)).min()?;
-                Some(Need {
-                    first_level: group.first + 1,
-                    last_level: group.last.min(7) + 1,
-                    people: group.people,
-                    offers,
-                })
-            };
-            let needs = levels.groups.iter().filter_map(need).collect();
-            CompetenceReport { competence: row.competence.clone(), change: protect(change, policy), needs, levels }
-        };
-        let competences = summary.rows.iter().zip(&changes).map(competence).collect();
-        Ok(Report { framework: framework.reference().to_string(), policy, people, not_read, competences })
+    fn run(&self, out: &mut dyn Write, lang: Lang) -> Result<Verdict, CliError> {
+        let framework = Library::shipped().framework(&self.framework)?;
+        let counted = Counted::of(&self.source, &framework, &secret(self.secret.as_deref())?, lang)?;
+        let catalogue = self.catalogue.as_ref().map(|file| offers::open(file, &framework)).transpose()?;
+        let cells = catalogue.map(|catalogue| coverage(&framework, &catalogue)).unwrap_or_default();
+        let report = Report::of(&counted.summary, Policy::new(self.k).unwrap_or_default(), &cells);
+        let page = Page { report: &report, names: Names::new(&framework, lang), words: Words::of(lang), lang };
+        match self.format {
+            Format::Json => output::json(out, &report)?,
+            Format::Csv => spreadsheet::write(out, &page)?,
+            Format::Html => write!(out, "{}", html::page(&page))?,
+        }
+        Ok(counted.verdict)
     }
 }
 
-/// Counts the passports of a folder, one at a time.
-fn gather(folder: &Path, framework: &Framework, secret: &str) -> Result<(Summary, Vec<Vec<Count>>, usize), CliError> {
-    if !folder.is_dir() {
-        return Err(CliError::Missing(folder.to_owned()));
-    }
-    let unreadable = |reason| CliError::Unreadable { file: folder.to_owned(), reason };
-    let mut summary = Summary::new(framework);
-    let mut changes = vec![vec![Count::default(); Change::ALL.len()]; framework.competences().len()];
-    let mut not_read = 0;
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let file = entry.map_err(unreadable)?.path();
-        if !file.to_string_lossy().ends_with(FILE_ENDING) {
-            continue;
+impl Quantiles {
+    fn run(&self, out: &mut dyn Write, lang: Lang) -> Result<Verdict, CliError> {
+        #[derive(Serialize)]
+        struct Document {
+            people: u64,
+            competences: Vec<Line>,
         }
-        let passport = files::read(&file, MAX_PASSPORT_BYTES).ok().and_then(|text| Passport::parse(&text).ok());
-        let reference = framework.reference();
-        let results: Vec<_> = passport
-            .iter()
-            .flat_map(Passport::assessments)
-            .filter(|record| record.assessment.framework == reference)
-            .map(|record| &record.profile)
-            .collect();
-        let (Some(passport), Some(last)) = (&passport, results.last()) else {
-            not_read += 1;
-            continue;
+        #[derive(Serialize)]
+        struct Line {
+            competence: CompetenceId,
+            people: u64,
+            quantiles: Vec<Quantile>,
+        }
+        #[derive(Serialize)]
+        struct Quantile {
+            share: u16,
+            #[serde(flatten)]
+            bin: Bin,
+        }
+        let framework = Library::shipped().framework(&self.framework)?;
+        let counted = Counted::of(&self.source, &framework, "", lang)?;
+        let line = |row: &skills_passport::observatory::Row| {
+            let at = |share: &u16| row.sketch.quantile(*share).map(|bin| Quantile { share: *share, bin });
+            let quantiles = SHARES.iter().filter_map(at).collect();
+            Line { competence: row.competence.clone(), people: row.sketch.people(), quantiles }
         };
-        let key = person_key(secret, passport.id());
-        summary.add(last, key);
-        let Some(first) = results.first().filter(|_| results.len() > 1) else { continue };
-        for (id, row) in framework.competences().iter().zip(&mut changes) {
-            let of = |profile: &skills_passport::profile::Profile| {
-                profile.competences.iter().find(|result| result.competence == *id).map(|result| result.estimate.clone())
-            };
-            let (Some(before), Some(after)) = (of(first), of(last)) else { continue };
-            let change = Change::between(&before, &after);
-            let place = Change::ALL.iter().position(|other| *other == change);
-            if let Some(count) = place.and_then(|place| row.get_mut(place)) {
-                *count = count.plus(Count::one(key));
-            }
+        let document = Document {
+            people: counted.summary.people.people,
+            competences: counted.summary.rows.iter().map(line).collect(),
+        };
+        if self.json {
+            output::json(out, &document)?;
+            return Ok(counted.verdict);
         }
+        let words = Words::of(lang);
+        let shares = SHARES.map(|share| (words.percent)(u64::from(share / 10)));
+        let mut lines =
+            vec![[words.competence, words.people].iter().map(|word| (*word).to_owned()).collect::<Vec<_>>()];
+        lines.iter_mut().for_each(|head| head.extend(shares.iter().cloned()));
+        for row in &document.competences {
+            let mut cells = vec![row.competence.to_string(), row.people.to_string()];
+            cells.extend(row.quantiles.iter().map(|at| (words.decimal)(at.bin.from.0, at.bin.to.0)));
+            lines.push(cells);
+        }
+        columns_of(out, &lines)?;
+        writeln!(out, "\n{}", words.not_for_publication)?;
+        Ok(counted.verdict)
     }
-    Ok((summary, changes, not_read))
 }
 
-/// One line for each group of each competence; nothing in it is anybody's text.
-fn csv(out: &mut dyn Write, report: &Report) -> Result<(), CliError> {
-    writeln!(out, "competence,table,first,last,people,offers")?;
-    for row in &report.competences {
-        for group in &row.levels.groups {
-            let need = row.needs.iter().find(|need| need.first_level == group.first + 1);
-            let offers = need.map(|need| need.offers.to_string()).unwrap_or_default();
-            let name =
-                |category: usize| if category == 8 { "not-enough".to_owned() } else { (category + 1).to_string() };
-            let (first, last) = (name(group.first), name(group.last));
-            writeln!(out, "{},level,{first},{last},{},{offers}", row.competence, group.people)?;
-        }
-        for group in &row.change.groups {
-            let name = |category: usize| ["higher", "not-clear", "lower", "not-comparable"].get(category).copied();
-            let (first, last) = (name(group.first).unwrap_or_default(), name(group.last).unwrap_or_default());
-            writeln!(out, "{},change,{first},{last},{},", row.competence, group.people)?;
-        }
+/// A report with its words.
+struct Page<'a> {
+    report: &'a Report,
+    names: Names<'a>,
+    words: &'static Words,
+    lang: Lang,
+}
+
+/// The names of competences.
+struct Names<'a> {
+    framework: &'a Framework,
+    lang: Lang,
+}
+
+impl<'a> Names<'a> {
+    fn new(framework: &'a Framework, lang: Lang) -> Self {
+        Self { framework, lang }
     }
-    Ok(())
+
+    fn text(&self) -> Option<&'a skills_passport::framework::FrameworkText> {
+        let own = self.lang.language().and_then(|language| self.framework.text(&language));
+        own.or_else(|| self.framework.languages().next().and_then(|language| self.framework.text(language)))
+    }
+
+    /// The framework's name.
+    fn of_framework(&self) -> String {
+        self.text().map_or_else(|| self.framework.reference().to_string(), |text| text.name.clone())
+    }
+
+    /// The name of a competence, without its id; empty where there is none.
+    fn of(&self, id: &CompetenceId) -> &'a str {
+        self.text().and_then(|text| text.competences.get(id)).map_or("", |words| words.name.as_str())
+    }
 }

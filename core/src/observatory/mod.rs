@@ -7,9 +7,15 @@ mod change;
 pub mod dsi;
 mod protect;
 mod randomised;
+mod report;
+mod sketch;
 mod summary;
 
 pub use change::Change;
 pub use protect::{Group, Policy, Published, protect};
 pub use randomised::{Estimate, RandomisedResponse, RandomisedResponseError};
-pub use summary::{CATEGORIES, Count, Row, Summary, SummaryError, person_key};
+pub use report::{CompetenceReport, Need, Report, Span, Step};
+pub use sketch::{Bin, Sketch};
+pub use summary::{
+    CATEGORIES, Count, MAX_SUMMARY_BYTES, NOT_ASKED, NOT_ENOUGH, Row, Summary, SummaryError, name_key, person_key,
+};

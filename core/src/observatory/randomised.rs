@@ -4,7 +4,9 @@
 //! that a single report proves nothing. Warner (1965, "Randomized response") is the case m = 2.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use thiserror::Error;
+use uuid::Uuid;
 
 /// A design: both sides must know it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +43,20 @@ impl RandomisedResponse {
         f64::from(self.truth) / 1000.0
     }
 
+    /// The chance of one passport for one question, to be used as [`report`](Self::report)'s: the same each time, so that
+    /// answering again and again does not average it out (a permanent randomised response; Erlingsson, Pihur and
+    /// Korolova 2014). It comes from the passport's identity, which only those know who have the passport, and with it the
+    /// truth.
+    #[must_use]
+    pub fn chance_of(passport: Uuid, question: &str) -> [u32; 2] {
+        let mut hash = Sha256::new();
+        hash.update(b"randomised response\0");
+        hash.update(passport.as_bytes());
+        hash.update(question.as_bytes());
+        let mut bytes = hash.finalize().into_iter();
+        [(); 2].map(|()| bytes.by_ref().take(4).fold(0, |number, byte| (number << 8) | u32::from(byte)))
+    }
+
     /// The category to report for a true one, with two uniform random numbers that are used once.
     #[must_use]
     pub fn report(self, category: u16, random: [u32; 2]) -> u16 {
@@ -60,16 +76,18 @@ impl RandomisedResponse {
     }
 
     /// The share of a category among `people` reports, of which `reported` name it:
-    /// π̂ = (λ̂ − (1 − p)/m) / p, with standard error √(λ̂ (1 − λ̂) / n) / p. None without people.
+    /// π̂ = (λ̂ − (1 − p)/m) / p, with standard error √(λ (1 − λ) / n) / p, where λ is λ̂, or the nearest that a share from
+    /// 0 to 1 can lead to: nobody reporting a category does not make its share certain. None without people.
     #[must_use]
     pub fn estimate(self, reported: u64, people: u64) -> Option<Estimate> {
         if people == 0 || reported > people {
             return None;
         }
         let (n, p) = (people as f64, self.p());
-        let lambda = reported as f64 / n;
-        let share = (lambda - (1.0 - p) / f64::from(self.categories)) / p;
-        Some(Estimate { share, standard_error: libm::sqrt(lambda * (1.0 - lambda) / n) / p })
+        let (lambda, least) = (reported as f64 / n, (1.0 - p) / f64::from(self.categories));
+        let possible = lambda.max(least).min(least + p);
+        let standard_error = libm::sqrt(possible * (1.0 - possible) / n) / p;
+        Some(Estimate { share: (lambda - least) / p, standard_error })
     }
 }
 
@@ -103,6 +121,28 @@ mod tests {
         assert!((mean - truth).abs() < 4.0 * error / n.sqrt(), "mean {mean}");
         // The said error supposes people drawn at random; here their truth is fixed, which makes it slightly smaller.
         assert!((0.85..1.02).contains(&(error / said)), "{error} {said}");
+    }
+
+    #[test]
+    fn the_chance_of_a_passport_is_its_own_and_the_same_each_time() {
+        let design = RandomisedResponse::new(9, 500).unwrap();
+        let of = |id: u128, question: &str| RandomisedResponse::chance_of(Uuid::from_u128(id), question);
+        assert_eq!(of(1, "a"), of(1, "a"));
+        assert_ne!(of(1, "a"), of(2, "a"));
+        assert_ne!(of(1, "a"), of(1, "b"));
+        // Over many passports it is what the design says: truth, or one of nine.
+        let reports = (0..20_000).filter(|id| design.report(4, of(*id, "a")) == 4).count();
+        let expected = 20_000.0 * (0.5 + 0.5 / 9.0);
+        assert!((reports as f64 - expected).abs() < 300.0, "{reports}");
+    }
+
+    #[test]
+    fn what_nobody_reports_is_not_certain() {
+        let design = RandomisedResponse::new(9, 500).unwrap();
+        let estimate = design.estimate(0, 100).unwrap();
+        assert!(estimate.share < 0.0 && estimate.standard_error > 0.04, "{estimate:?}");
+        let estimate = design.estimate(100, 100).unwrap();
+        assert!(estimate.share > 1.0 && estimate.standard_error > 0.04, "{estimate:?}");
     }
 
     #[test]
