@@ -11,7 +11,8 @@ use serde_json::json;
 use skills_passport::framework::Framework;
 use skills_passport::offers::matching::{Goal, Index, Reason, Weights, Why, Wish, Wishes};
 use skills_passport::offers::{
-    Catalogue, Coordinates, CostKind, Modality, Offer, OfferError, OfferFault, PathError, shortest_path,
+    Catalogue, Coordinates, CostKind, Date, JobProfile, Modality, Offer, OfferError, OfferFault, PathError,
+    shortest_path, shortest_path_for,
 };
 use skills_passport::profile::{Evidence, Profile};
 use skills_passport::units::Level;
@@ -75,6 +76,7 @@ prop_compose! {
         audiences in proptest::sample::subsequence(vec!["youth", "seniors"], 0..=2),
         passes in proptest::sample::subsequence(vec!["pass-numerique"], 0..=1),
         place in proptest::option::of((43_000_000..44_000_000, 5_000_000..6_000_000)),
+        dates in proptest::collection::vec((1..=28_u8, 0..=2_u8), 0..3),
     ) -> Offer {
         let targets: Vec<_> = targets.into_iter().map(|(number, (from, more, declared))| json!({
             "competence": competence(number), "from": from, "to": (from + more).min(8),
@@ -86,11 +88,44 @@ prop_compose! {
             "targets": targets, "prerequisites": prerequisites, "cost": { "kinds": kinds, "passes": passes },
             "modalities": modalities, "languages": languages, "accessibility": accessibility, "audiences": audiences,
         });
+        let day = |month: u8, day: u8| format!("2026-{month:02}-{day:02}");
+        value["dates"] = dates.iter().map(|(start, months)| match months {
+            0 => json!({ "start": day(1, *start) }),
+            more => json!({ "start": day(1, *start), "end": day(1 + more, *start) }),
+        }).collect();
         if let Some((latitude, longitude)) = place {
             value["place"] = json!({ "coordinates": { "latitude": latitude, "longitude": longitude } });
         }
         offer(value)
     }
+}
+
+/// Whether an offer breaks no wish, said as plainly as possible.
+fn suits(offer: &Offer, wishes: &Wishes) -> bool {
+    let common = |stated: bool, meets: bool| if stated { meets } else { !wishes.only_stated };
+    let language = offer.languages.iter().any(|language| wishes.languages.contains(language));
+    let pass = wishes.passes.iter().any(|pass| offer.cost.passes.contains(pass));
+    let free = pass || offer.cost.kinds.contains(&CostKind::Free);
+    let paid = offer.cost.kinds == [CostKind::Paid];
+    let modality = offer.modalities.iter().any(|modality| wishes.modalities.contains(modality));
+    let place = offer.place.as_ref().and_then(|place| place.coordinates);
+    let metres = wishes.near.zip(place).map(|(here, there)| here.metres_to(there));
+    let near = wishes.within_metres.is_none_or(|limit| metres.is_none_or(|metres| metres <= limit));
+    let is_placed = wishes.within_metres.is_none() || metres.is_some();
+    let remote = offer.modalities.contains(&Modality::Remote);
+    let needs = wishes.needs.iter().all(|need| offer.accessibility.contains(need));
+    let audience = offer.audiences.iter().any(|audience| wishes.audiences.contains(audience));
+    let dated = offer.dates.iter().any(|period| {
+        let end = period.end.unwrap_or(period.start);
+        wishes.from.is_none_or(|from| end >= from) && wishes.until.is_none_or(|until| period.start <= until)
+    });
+    (wishes.languages.is_empty() || common(!offer.languages.is_empty(), language))
+        && (!wishes.free || free || common(false, false) && !paid)
+        && (wishes.modalities.is_empty() || common(!offer.modalities.is_empty(), modality))
+        && (remote || near && common(is_placed, true))
+        && (wishes.needs.is_empty() || common(!offer.accessibility.is_empty(), needs))
+        && (wishes.audiences.is_empty() || offer.audiences.is_empty() || audience)
+        && (offer.dates.is_empty() || dated)
 }
 
 fn any_catalogue() -> impl Strategy<Value = Catalogue> {
@@ -110,6 +145,7 @@ prop_compose! {
         needs in proptest::sample::subsequence(vec!["hearing", "sight"], 0..=2),
         audiences in proptest::sample::subsequence(vec!["youth", "women"], 0..=1),
         within in proptest::option::of(1_000..80_000_u32),
+        from in proptest::option::of((1..=3_u8, 1..=28_u8)), until in proptest::option::of((1..=3_u8, 1..=28_u8)),
     ) -> Wishes {
         let mut wishes: Wishes = serde_json::from_value(json!({
             "languages": languages, "free": free, "onlyStated": only_stated, "needs": needs, "audiences": audiences,
@@ -117,6 +153,8 @@ prop_compose! {
         })).unwrap();
         wishes.modalities = modalities;
         wishes.within_metres = within;
+        wishes.from = from.and_then(|(month, day)| Date::new(2026, month, day));
+        wishes.until = until.and_then(|(month, day)| Date::new(2026, month, day));
         wishes.near = Some(Coordinates::new(43_500_000, 5_500_000).unwrap());
         wishes
     }
@@ -181,6 +219,51 @@ proptest! {
             let theirs = offer.audiences.iter().any(|audience| wishes.audiences.contains(audience));
             prop_assert!(theirs || offer.audiences.is_empty() || wishes.audiences.is_empty());
         }
+    }
+
+    #[test]
+    fn what_breaks_no_wish_is_found_and_nothing_else(
+        catalogue in any_catalogue(), profile in any_profile(), wishes in any_wishes(),
+    ) {
+        let index = Index::new(&FRAMEWORK, &catalogue);
+        let free_of_wishes = Wishes { near: wishes.near, ..Wishes::default() };
+        let ids = |wishes: &Wishes, suits: &dyn Fn(&Offer) -> bool| {
+            let matches = index.matches(&profile, wishes, &Weights::default(), 100).offers;
+            let mut ids: Vec<_> = matches.into_iter().filter(|found| suits(&catalogue.offers()[found.position]))
+                .map(|found| found.id).collect();
+            ids.sort();
+            ids
+        };
+        let expected = ids(&free_of_wishes, &|offer| suits(offer, &wishes));
+        prop_assert_eq!(ids(&wishes, &|_| true), expected);
+        let suiting: Vec<bool> = index.suiting(&wishes).iter().map(Option::is_some).collect();
+        let plainly: Vec<bool> = catalogue.offers().iter().map(|offer| suits(offer, &wishes)).collect();
+        prop_assert_eq!(suiting, plainly);
+    }
+
+    #[test]
+    fn an_offer_that_teaches_the_learner_nothing_changes_nothing(
+        catalogue in any_catalogue(), profile in any_profile(), wishes in any_wishes(), stranger in any_offer(),
+        competence in 0..9_usize, at in any::<proptest::sample::Index>(),
+    ) {
+        // It teaches what the learner knows already, or what too little is known about.
+        let estimate = &profile.competences[competence].estimate;
+        let to = if estimate.evidence == Evidence::NotEnough { 8 } else { estimate.level.number() };
+        prop_assume!(to > 1);
+        let mut stranger = stranger;
+        stranger.id = "stranger".to_owned();
+        stranger.targets = serde_json::from_value(json!([{
+            "competence": profile.competences[competence].competence, "from": 1, "to": to, "origin": "declared",
+        }])).unwrap();
+        let mut offers = catalogue.offers().to_vec();
+        offers.insert(at.index(offers.len() + 1), stranger);
+        let more = Catalogue::new(&FRAMEWORK, offers).unwrap();
+        let of = |catalogue: &Catalogue| {
+            let mut matches = Index::new(&FRAMEWORK, catalogue).matches(&profile, &wishes, &Weights::default(), 100);
+            matches.offers.iter_mut().for_each(|found| found.position = 0);
+            matches
+        };
+        prop_assert_eq!(of(&more), of(&catalogue));
     }
 
     #[test]
@@ -412,6 +495,72 @@ proptest! {
     }
 }
 
+proptest! {
+    #[test]
+    fn a_path_takes_only_offers_that_break_no_wish_and_is_the_shortest_of_these(
+        catalogue in any_catalogue(), levels in proptest::collection::vec(1..=3_u8, 9), wishes in any_wishes(),
+        goal in (0..9_usize, 2..=6_u8),
+    ) {
+        let profile = profile(&levels.iter().map(|level| (*level, Evidence::Measured)).collect::<Vec<_>>());
+        let goals = vec![Goal { competence: competence(goal.0).parse().unwrap(), level: level(goal.1) }];
+        let wishes = Wishes { goals: goals.clone(), ..wishes };
+        let found = shortest_path_for(&Index::new(&FRAMEWORK, &catalogue), &profile.competences, &wishes);
+        let rest = catalogue.offers().iter().filter(|offer| suits(offer, &wishes)).cloned().collect();
+        let rest = Catalogue::new(&FRAMEWORK, rest).unwrap();
+        let plain = shortest_path(&rest, &profile, &goals, |_| true);
+        prop_assert_eq!(found.as_ref().map(|path| path.steps.len()), plain.as_ref().map(|path| path.steps.len()));
+        for step in found.iter().flat_map(|path| &path.steps) {
+            prop_assert!(suits(&catalogue.offers()[step.position], &wishes));
+        }
+    }
+}
+
+#[test]
+fn a_path_prefers_offers_that_say_whether_they_meet_the_wishes() {
+    let target = json!([{ "competence": competence(0), "from": 1, "to": 4, "origin": "declared" }]);
+    let offers = vec![
+        offer(json!({ "id": "silent", "targets": target })),
+        offer(json!({ "id": "free", "targets": target, "cost": { "kinds": ["free"] } })),
+    ];
+    let catalogue = Catalogue::new(&FRAMEWORK, offers).unwrap();
+    let goals = vec![Goal { competence: competence(0).parse().unwrap(), level: level(4) }];
+    let profile = profile(&[(2, Evidence::Measured)]);
+    let index = Index::new(&FRAMEWORK, &catalogue);
+    let path = |wishes: Wishes| shortest_path_for(&index, &profile.competences, &wishes).unwrap().steps.remove(0);
+    assert_eq!(path(Wishes { goals: goals.clone(), free: true, ..Wishes::default() }).id, "free");
+    assert_eq!(path(Wishes { goals, ..Wishes::default() }).id, "silent", "the first where nothing is wished");
+}
+
+#[test]
+fn more_languages_and_passes_than_have_a_bit_each_are_told_apart() {
+    let name = |number: usize| format!("x{number}");
+    let offers = (0..200)
+        .map(|number| {
+            offer(json!({
+                "id": number.to_string(), "languages": [name(number)],
+                "targets": [{ "competence": competence(0), "from": 1, "to": 4, "origin": "declared" }],
+                "cost": { "kinds": ["paid"], "passes": [name(number)] },
+            }))
+        })
+        .collect();
+    let catalogue = Catalogue::new(&FRAMEWORK, offers).unwrap();
+    let index = Index::new(&FRAMEWORK, &catalogue);
+    let profile = profile(&[(2, Evidence::Measured)]);
+    for number in [0, 62, 63, 64, 199] {
+        let wishes = Wishes {
+            languages: vec![name(number).parse().unwrap()],
+            free: true,
+            passes: vec![name(number)],
+            ..Wishes::default()
+        };
+        let found = index.matches(&profile, &wishes, &Weights::default(), 300);
+        let ids: Vec<_> = found.offers.iter().map(|found| found.id.clone()).collect();
+        assert_eq!(ids, [number.to_string()]);
+    }
+    let nowhere = Wishes { languages: vec![name(200).parse().unwrap()], ..Wishes::default() };
+    assert_eq!(index.matches(&profile, &nowhere, &Weights::default(), 300).found, 0);
+}
+
 static SCHEMA: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
     let library = skills_passport_frameworks::Library::shipped();
     let schema = serde_json::from_str(library.file("offers/catalogue.schema.json").unwrap()).unwrap();
@@ -456,4 +605,48 @@ fn reader_and_schema_refuse_the_same() {
     }
     let document = json!({ "format": "1.0.0", "framework": FRAMEWORK.reference(), "offers": [good] });
     assert!(SCHEMA.is_valid(&document) && Catalogue::parse(&document.to_string(), &FRAMEWORK).is_ok());
+}
+
+#[test]
+fn a_job_profile_and_its_schema_refuse_the_same() {
+    let schema = skills_passport_frameworks::Library::shipped();
+    let schema = serde_json::from_str(schema.file("offers/job-profile.schema.json").unwrap()).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let good = json!({ "format": "1.0.0", "framework": FRAMEWORK.reference(), "title": "Clerk",
+        "levels": [{ "competence": competence(0), "level": 3 }] });
+    assert!(schema.is_valid(&good));
+    assert_eq!(JobProfile::parse(&good.to_string(), &FRAMEWORK).unwrap().levels.len(), 1);
+    for (member, value) in [
+        ("format", json!("2.0.0")),
+        ("title", json!("")),
+        ("titel", json!("A")),
+        ("levels", json!([{ "competence": competence(0), "level": 9 }])),
+        ("levels", json!([{ "competence": competence(0) }])),
+        ("levels", json!({})),
+    ] {
+        let mut bad = good.clone();
+        bad[member] = value;
+        assert!(!schema.is_valid(&bad) && JobProfile::parse(&bad.to_string(), &FRAMEWORK).is_err(), "{bad}");
+    }
+    let twice = json!([{ "competence": competence(0), "level": 3 }, { "competence": competence(0), "level": 4 }]);
+    for levels in [twice, json!([{ "competence": "no-such", "level": 3 }])] {
+        let mut bad = good.clone();
+        bad["levels"] = levels;
+        let error = JobProfile::parse(&bad.to_string(), &FRAMEWORK).unwrap_err();
+        assert!(error.path().starts_with("/levels/"), "{error}");
+    }
+}
+
+#[test]
+fn what_a_course_asks_for_is_its_prerequisites_and_where_its_targets_start() {
+    let course = offer(json!({
+        "targets": [
+            { "competence": competence(0), "from": 3, "to": 4, "origin": "declared" },
+            { "competence": competence(1), "from": 1, "to": 4, "origin": "declared" },
+        ],
+        "prerequisites": [{ "competence": competence(0), "level": 2 }, { "competence": competence(2), "level": 5 }],
+    }));
+    let asked: Vec<_> =
+        course.entry_levels().into_iter().map(|goal| (goal.competence.to_string(), goal.level.number())).collect();
+    assert_eq!(asked, [(competence(0), 3), (competence(2), 5)]);
 }

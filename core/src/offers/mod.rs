@@ -8,6 +8,7 @@ mod coverage;
 mod date;
 mod error;
 mod fold;
+mod goals;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod matching;
@@ -21,9 +22,10 @@ pub use coverage::{CoverageCell, coverage};
 pub use date::{Date, DateError};
 pub use error::{OfferError, OfferFault};
 pub use fold::{fold, key};
+pub use goals::{JOB_PROFILE_FORMAT, JobProfile, MAX_JOB_PROFILE_BYTES};
 pub use model::{
     Audience, Cost, CostKind, Modality, Need, Offer, OfferOrigin, OfferSource, Period, Prerequisite, Support, Target,
 };
-pub use path::{Path, PathError, PathStep, shortest_path};
+pub use path::{Path, PathError, PathStep, shortest_path, shortest_path_for};
 pub use place::{Address, Coordinates, Direction, Place, PlaceError};
 pub use tables::{TableDocument, TableEntry, TableStrength, TableTarget, Tables};

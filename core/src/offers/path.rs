@@ -9,10 +9,10 @@
 use serde::Serialize;
 use thiserror::Error;
 
-use super::matching::Goal;
+use super::matching::{Goal, Index, Wish, Wishes};
 use super::{Catalogue, Offer};
 use crate::id::CompetenceId;
-use crate::profile::{Evidence, Profile};
+use crate::profile::{CompetenceResult, Evidence, Profile};
 use crate::units::Level;
 
 /// Most states looked at before giving up.
@@ -36,6 +36,9 @@ pub struct PathStep {
     pub id: String,
     /// What it lifts: competence, from, to.
     pub gains: Vec<(CompetenceId, Level, Level)>,
+    /// Wishes about which the offer says nothing: to be asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unstated: Vec<Wish>,
 }
 
 /// Why there is no path.
@@ -64,14 +67,34 @@ pub fn shortest_path(
     goals: &[Goal],
     suits: impl Fn(&Offer) -> bool,
 ) -> Result<Path, PathError> {
+    let suiting: Vec<_> = catalogue.offers().iter().map(|offer| suits(offer).then(Vec::new)).collect();
+    plan(catalogue, &profile.competences, goals, &suiting)
+}
+
+/// As [`shortest_path`], to the goals of the wishes, by offers that break no wish; where there is a choice, by offers that
+/// say whether they meet the wishes.
+///
+/// # Errors
+/// If there is no path, or none can be planned.
+pub fn shortest_path_for(index: &Index<'_>, results: &[CompetenceResult], wishes: &Wishes) -> Result<Path, PathError> {
+    plan(index.catalogue(), results, &wishes.goals, &index.suiting(wishes))
+}
+
+/// Of each offer, `suiting` has the wishes about which it says nothing; none where it may not be taken.
+fn plan(
+    catalogue: &Catalogue,
+    results: &[CompetenceResult],
+    goals: &[Goal],
+    suiting: &[Option<Vec<Wish>>],
+) -> Result<Path, PathError> {
     let known = |competence: &CompetenceId| {
-        let result = profile.competences.iter().find(|result| result.competence == *competence);
+        let result = results.iter().find(|result| result.competence == *competence);
         result.filter(|result| result.estimate.evidence != Evidence::NotEnough).map(|result| result.estimate.level)
     };
     if let Some(goal) = goals.iter().find(|goal| known(&goal.competence).is_none()) {
         return Err(PathError::NotEnoughEvidence(goal.competence.clone()));
     }
-    let world = World::new(catalogue, goals, &known, suits);
+    let world = World::new(catalogue, goals, &known, suiting);
     let start = world.start.clone();
     if world.is_reached(&start) {
         return Ok(Path { steps: Vec::new() });
@@ -115,17 +138,18 @@ struct World<'a> {
     competences: Vec<CompetenceId>,
     goals: Vec<(usize, u8)>,
     start: Vec<u8>,
-    courses: Vec<Course>,
+    courses: Vec<Course<'a>>,
 }
 
 /// An offer in numbers: competences by their place in the state.
-struct Course {
+struct Course<'a> {
     position: usize,
     targets: Vec<(usize, u8, u8)>,
     prerequisites: Vec<(usize, u8)>,
+    unstated: &'a [Wish],
 }
 
-impl Course {
+impl Course<'_> {
     /// The state after it, if it can be followed and lifts something.
     fn after(&self, state: &[u8]) -> Option<Vec<u8>> {
         let level = |competence: usize| state.get(competence).copied().unwrap_or(0);
@@ -147,8 +171,17 @@ impl<'a> World<'a> {
         catalogue: &'a Catalogue,
         goals: &[Goal],
         known: &dyn Fn(&CompetenceId) -> Option<Level>,
-        suits: impl Fn(&Offer) -> bool,
+        suiting: &'a [Option<Vec<Wish>>],
     ) -> Self {
+        let mut usable: Vec<(usize, &Offer, &[Wish])> = catalogue
+            .offers()
+            .iter()
+            .zip(suiting)
+            .enumerate()
+            .filter_map(|(position, (offer, unstated))| Some((position, offer, unstated.as_deref()?)))
+            .collect();
+        // What may be found out to break a wish is used only where nothing else does the same.
+        usable.sort_by_key(|(_, _, unstated)| unstated.len());
         // What matters: the goals, and what is asked for by an offer that teaches something that matters.
         let mut competences: Vec<CompetenceId> = Vec::new();
         for goal in goals {
@@ -158,7 +191,7 @@ impl<'a> World<'a> {
         }
         loop {
             let before = competences.len();
-            for offer in catalogue.offers().iter().filter(|offer| suits(offer)) {
+            for (_, offer, _) in &usable {
                 if offer.targets.iter().any(|target| competences.contains(&target.competence)) {
                     for prerequisite in &offer.prerequisites {
                         if !competences.contains(&prerequisite.competence) {
@@ -174,17 +207,31 @@ impl<'a> World<'a> {
         let place = |competence: &CompetenceId| competences.iter().position(|other| other == competence);
         // Zero where nothing is known: no target starts there.
         let start = competences.iter().map(|id| known(id).map_or(0, Level::number)).collect();
-        let course = |(position, offer): (usize, &Offer)| {
+        let course = |(position, offer, unstated): (usize, &Offer, &'a [Wish])| {
             let targets = offer.targets.iter();
-            let targets: Vec<_> = targets
+            let mut targets: Vec<_> = targets
                 .filter_map(|target| Some((place(&target.competence)?, target.from.number(), target.to.number())))
                 .collect();
             let asked = offer.prerequisites.iter().filter(|prerequisite| prerequisite.level.number() > 1);
-            let prerequisites = asked.filter_map(|asked| Some((place(&asked.competence)?, asked.level.number())));
-            let course = Course { position, prerequisites: prerequisites.collect(), targets };
-            (!course.targets.is_empty() && suits(offer)).then_some(course)
+            let mut prerequisites: Vec<_> =
+                asked.filter_map(|asked| Some((place(&asked.competence)?, asked.level.number()))).collect();
+            targets.sort_unstable();
+            prerequisites.sort_unstable();
+            (!targets.is_empty()).then_some(Course { position, targets, prerequisites, unstated })
         };
-        let courses = catalogue.offers().iter().enumerate().filter_map(course).collect();
+        let mut courses: Vec<Course<'_>> = usable.into_iter().filter_map(course).collect();
+        // A territory has hundreds of offers that teach the same: the first of each is enough for the shortest path.
+        let mut order: Vec<usize> = (0..courses.len()).collect();
+        let does = |number: &usize| courses.get(*number).map(|course| (&course.targets, &course.prerequisites));
+        order.sort_by(|one, two| does(one).cmp(&does(two)));
+        order.dedup_by(|two, one| does(two) == does(one));
+        order.sort_unstable();
+        let mut kept = order.into_iter().peekable();
+        let mut number = 0;
+        courses.retain(|_| {
+            number += 1;
+            kept.next_if_eq(&(number - 1)).is_some()
+        });
         let goals = goals.iter().filter_map(|goal| Some((place(&goal.competence)?, goal.level.number()))).collect();
         Self { catalogue, competences, goals, start, courses }
     }
@@ -204,7 +251,8 @@ impl<'a> World<'a> {
             let gains = lifted
                 .filter_map(|(id, (old, new))| Some((id.clone(), Level::new(*old).ok()?, Level::new(*new).ok()?)))
                 .collect();
-            steps.push(PathStep { position: course.position, id: offer.id.clone(), gains });
+            let unstated = course.unstated.to_vec();
+            steps.push(PathStep { position: course.position, id: offer.id.clone(), gains, unstated });
             at = *from;
         }
         steps.reverse();
