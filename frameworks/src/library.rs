@@ -296,6 +296,14 @@ impl Library {
         Err(LoadError::new(format!("crosswalks/{}--{}.json", short(from), short(&to.reference())), LoadFault::Missing))
     }
 
+    /// The way from one framework to another; none where they are the same.
+    ///
+    /// # Errors
+    /// If there is none, or it has a fault.
+    pub fn way(&self, from: &FrameworkReference, to: &Framework) -> Result<Option<Crosswalk>, LoadError> {
+        Ok(self.crosswalk(from, to)?.map(|(_, crosswalk)| crosswalk))
+    }
+
     /// Whether a bank written for one framework can give results in another.
     pub(crate) fn reaches(&self, from: &FrameworkReference, to: &Listing) -> bool {
         let same = |reference: &FrameworkReference| reference.id.as_str() == to.id && reference.version == to.version;

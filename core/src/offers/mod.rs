@@ -7,6 +7,8 @@ mod catalogue;
 mod coverage;
 mod date;
 mod error;
+#[cfg(feature = "import")]
+pub mod export;
 mod fold;
 mod goals;
 #[cfg(feature = "import")]

@@ -41,6 +41,9 @@ pub struct TableEntry {
     /// The competences; none for what teaches nothing, for example equipment.
     #[serde(default)]
     pub targets: Vec<TableTarget>,
+    /// For a vocabulary of levels: from which level to which.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub levels: Option<(Level, Level)>,
     /// For readers.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
@@ -84,7 +87,8 @@ impl Tables {
     pub fn add(&mut self, text: &str) -> Result<(), JsonError> {
         let document: TableDocument = json::read(text, MAX_TABLE_BYTES)?;
         for (position, entry) in document.entries.iter().enumerate() {
-            if entry.targets.iter().any(|target| target.to <= target.from) {
+            let levels = entry.targets.iter().map(|target| (target.from, target.to)).chain(entry.levels);
+            if levels.into_iter().any(|(from, to)| to <= from) {
                 let message = "a target must lead to a higher level than it starts from".to_owned();
                 return Err(JsonError::Shape { message, path: format!("/entries/{position}/targets") });
             }

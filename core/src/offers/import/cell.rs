@@ -1,6 +1,7 @@
 //! The cells of one row, read with what is noticed on the way.
 
 use super::{Action, Finding, Problem};
+use crate::offers::catalogue::MAX_LONG;
 use crate::offers::{Date, fold};
 
 /// Longest piece of a value that a finding repeats, characters.
@@ -15,6 +16,11 @@ pub(super) struct Notes {
 impl Notes {
     pub(super) fn new(row: u64) -> Self {
         Self { row, findings: Vec::new() }
+    }
+
+    /// The number of the row or entry.
+    pub(super) fn number(&self) -> u64 {
+        self.row
     }
 
     pub(super) fn repaired(&mut self, column: &str, reason: Problem, value: &str) {
@@ -52,7 +58,7 @@ impl Notes {
         clean
     }
 
-    fn decoded(&mut self, column: &str, bytes: &[u8]) -> String {
+    pub(super) fn decoded(&mut self, column: &str, bytes: &[u8]) -> String {
         let Ok(text) = std::str::from_utf8(bytes) else {
             let text: String = bytes.iter().map(|byte| windows_1252(*byte)).collect();
             self.repaired(column, Problem::Encoding, &text);
@@ -98,6 +104,16 @@ impl Notes {
         let found = known.iter().find(|(word, _)| fold(word) == folded);
         self.repaired(column, if found.is_some() { Problem::Spelling } else { Problem::UnknownValue }, value);
         found.map(|(_, meaning)| *meaning)
+    }
+
+    /// The same where another spelling is no defect, because the format prescribes none.
+    pub(super) fn meaning_of<T: Copy>(&mut self, column: &str, value: &str, known: &[(&str, T)]) -> Option<T> {
+        let folded = fold(value);
+        let found = known.iter().find(|(word, _)| *word == folded).map(|(_, meaning)| *meaning);
+        if found.is_none() {
+            self.repaired(column, Problem::UnknownValue, value);
+        }
+        found
     }
 
     /// A code of digits that a spreadsheet may have taken the leading zero from.
@@ -156,19 +172,17 @@ impl Notes {
     pub(super) fn link(&mut self, column: &str, text: &str, marks: (char, char)) -> String {
         let first =
             text.split([marks.0, marks.1, ' ']).map(str::trim).find(|part| !part.is_empty()).unwrap_or_default();
-        let lower = first.to_lowercase();
         if first.is_empty() || first.starts_with("https://") || first.starts_with("http://") {
-            first.to_owned()
-        } else if let Some(rest) = lower.strip_prefix("http://").or_else(|| lower.strip_prefix("https://")) {
-            self.repaired(column, Problem::LinkScheme, first);
-            format!("https://{rest}")
-        } else if first.contains('.') && !first.contains([':', '@']) {
-            self.repaired(column, Problem::LinkScheme, first);
-            format!("https://{first}")
-        } else {
-            self.repaired(column, Problem::Form, first);
-            String::new()
+            return first.to_owned();
         }
+        let rest = ["http://", "https://"].iter().find_map(|scheme| {
+            let (head, rest) = first.split_at_checked(scheme.len())?;
+            head.eq_ignore_ascii_case(scheme).then_some(rest)
+        });
+        let bare = rest.or((first.contains('.') && !first.contains([':', '@'])).then_some(first));
+        let link = bare.map(|bare| format!("https://{bare}")).filter(|link| link.chars().nth(MAX_LONG).is_none());
+        self.repaired(column, if link.is_some() { Problem::LinkScheme } else { Problem::Form }, first);
+        link.unwrap_or_default()
     }
 }
 

@@ -4,25 +4,17 @@
 //! vouchers; version 0.1.1 has two (*Accepte le Pass numérique*, *APTIC*), which both become `pass-numerique`.
 
 use std::cell::Cell;
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{BufRead as _, BufReader, Read};
 use std::rc::Rc;
 
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::cell::Notes;
-use super::geography::is_far;
-use super::{Counts, ImportError, Imported, MAX_ROW_BYTES, Problem};
+use super::ids::Ids;
+use super::{Counts, ImportError, Imported, MAX_ROW_BYTES, PASS, Problem, sort_once};
 use crate::offers::{
-    Address, Audience, Coordinates, Cost, CostKind, Modality, Need, Offer, OfferSource, Place, Support, TableEntry,
-    Tables, fold,
+    Address, Audience, Cost, CostKind, Modality, Need, Offer, OfferSource, Place, Support, TableEntry, Tables, fold,
 };
-
-/// The voucher of the state's programme; APTIC was its issuer.
-const PASS: &str = "pass-numerique";
-/// Rows whose ids are kept to find the ones that occur twice: 16 MB or so.
-const MAX_IDS: usize = 1_000_000;
 
 const COSTS: &[(&str, CostKind)] = &[
     ("Gratuit", CostKind::Free),
@@ -108,14 +100,14 @@ pub fn read_lamednum(
     }
     let old = ["labels_nationaux", "conditions_acces", "publics_accueillis"];
     let version = Version { old: columns.iter().any(|name| old.contains(&name.as_str())) };
-    let (mut counts, mut ids) = (Counts::default(), HashSet::new());
+    let (mut counts, mut ids) = (Counts::default(), Ids::default());
     for row in 2.. {
         allowance.set(MAX_ROW_BYTES);
         if !reader.read_byte_record(&mut record).map_err(|error| failed(error, row))? {
             break;
         }
         let mut line = Line { columns: &columns, record: &record, notes: Notes::new(row), version, name, tables };
-        let read = line.read(row, &mut ids);
+        let read = line.read(&mut ids);
         counts.add(&read);
         each(read);
     }
@@ -166,7 +158,7 @@ struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    fn read(&mut self, row: u64, ids: &mut HashSet<u64>) -> Imported {
+    fn read(&mut self, ids: &mut Ids) -> Imported {
         if self.record.iter().all(<[u8]>::is_empty) {
             self.notes.refused("", Problem::EmptyRow, "");
             return self.refused();
@@ -179,7 +171,7 @@ impl<'a> Line<'a> {
             self.notes.refused("nom", Problem::Missing, "");
             return self.refused();
         }
-        let id = self.id(row, ids);
+        let id = self.id(ids);
         self.pivot();
         let place = self.place();
         let (services, entries) = self.services();
@@ -243,24 +235,9 @@ impl<'a> Line<'a> {
         text
     }
 
-    fn id(&mut self, row: u64, ids: &mut HashSet<u64>) -> String {
-        let mut id: String = self.required("id").chars().take(180).collect();
-        if id.is_empty() {
-            id = format!("row-{row}");
-        }
-        let hash = |id: &str| {
-            let mut hasher = DefaultHasher::new();
-            id.hash(&mut hasher);
-            hasher.finish()
-        };
-        if ids.contains(&hash(&id)) {
-            self.notes.repaired("id", Problem::DuplicateId, &id);
-            id = format!("{id}-row-{row}");
-        }
-        if ids.len() < MAX_IDS {
-            ids.insert(hash(&id));
-        }
-        id
+    fn id(&mut self, ids: &mut Ids) -> String {
+        let id = self.required("id");
+        ids.unique(&mut self.notes, "id", &id, "row")
     }
 
     fn pivot(&mut self) {
@@ -275,18 +252,13 @@ impl<'a> Line<'a> {
 
     fn place(&mut self) -> Place {
         let postcode = self.required("code_postal");
-        let postcode = self.notes.five_digits("code_postal", postcode, |code| {
-            code.len() == 5 && code.bytes().all(|byte| byte.is_ascii_digit())
-        });
+        let postcode = self.notes.postcode("code_postal", postcode);
         let town_code = self.text("code_insee", 300);
-        let town_code = self.notes.five_digits("code_insee", town_code, |code| {
-            let corsican = code.starts_with("2A") || code.starts_with("2B");
-            let digits = if corsican { code.get(2..) } else { Some(code) };
-            code.len() == 5 && digits.is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
-        });
+        let town_code = self.notes.town_code("code_insee", town_code);
         let town = self.required("commune");
         let street = self.required("adresse");
-        let coordinates = self.coordinates(&postcode);
+        let (latitude, longitude) = (self.text("latitude", 300), self.text("longitude", 300));
+        let coordinates = self.notes.coordinates(["latitude", "longitude"], &latitude, &longitude, &postcode);
         let itinerance = self.text("itinerance", 300);
         let mut itinerant = false;
         for value in self.notes.values("itinerance", &itinerance, self.version.marks(), &|_| false) {
@@ -294,28 +266,6 @@ impl<'a> Line<'a> {
                 self.notes.meaning("itinerance", &value, &[("Itinérant", true), ("Fixe", false)]) == Some(true);
         }
         Place { coordinates, address: Address { street, postcode, town, town_code }, itinerant }
-    }
-
-    fn coordinates(&mut self, postcode: &str) -> Option<Coordinates> {
-        let (latitude, longitude) = (self.text("latitude", 300), self.text("longitude", 300));
-        let (one, two) = (self.notes.degrees("latitude", &latitude), self.notes.degrees("longitude", &longitude));
-        if one.is_some() != two.is_some() {
-            let column = if one.is_none() { "latitude" } else { "longitude" };
-            self.notes.repaired(column, Problem::Missing, "");
-        }
-        let found = format!("{latitude} {longitude}");
-        let near = |one: i32, two: i32| Coordinates::new(one, two).ok().filter(|point| !is_far(*point, postcode));
-        let (one, two) = (one?, two?);
-        if let Some(point) = near(one, two).filter(|_| (one, two) != (0, 0)) {
-            return Some(point);
-        }
-        let swapped = near(two, one).filter(|_| one != two);
-        self.notes.repaired(
-            "latitude",
-            if swapped.is_some() { Problem::Swapped } else { Problem::FarFromPostcode },
-            &found,
-        );
-        swapped
     }
 
     fn services(&mut self) -> (Vec<String>, Vec<&'a TableEntry>) {
@@ -420,11 +370,6 @@ impl<'a> Line<'a> {
         sort_once(&mut audiences);
         (needs, audiences, english)
     }
-}
-
-fn sort_once<T: Ord>(list: &mut Vec<T>) {
-    list.sort_unstable();
-    list.dedup();
 }
 
 /// The check digit of a SIRET (Luhn); that of the establishments of La Poste is another one and not checked.

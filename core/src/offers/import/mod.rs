@@ -1,13 +1,33 @@
 //! Reading offers from the formats that the field has, tolerantly, and saying of every row what was repaired or refused.
 //!
-//! Readers are streaming: they hold one row, besides eight bytes for every id that was seen. What they read goes to a
-//! function that the caller gives, so that nothing is gathered which nobody wants.
+//! Readers are streaming: they hold one row or entry, besides eight bytes for every id that was seen and what entries refer
+//! to, which is bounded. What they read goes to a function that the caller gives, so that nothing is gathered which nobody
+//! wants.
 
+mod catalogue;
 mod cell;
+mod concepts;
+mod data_inclusion;
+mod elements;
+mod entry;
+mod format;
 mod geography;
+mod ids;
 mod lamednum;
+mod lheo;
+mod place;
+mod schema_org;
+mod words;
+mod xml;
 
+pub use catalogue::read_catalogue;
+pub use concepts::Concepts;
+pub use data_inclusion::{Structures, read_data_inclusion};
+pub use format::{Format, Knowledge, read_offers};
 pub use lamednum::read_lamednum;
+pub use lheo::read_lheo;
+pub(crate) use schema_org::OWN;
+pub use schema_org::read_schema_org;
 
 use serde::Serialize;
 use thiserror::Error;
@@ -16,6 +36,16 @@ use super::Offer;
 
 /// Largest row read, bytes: what is longer is most likely a quotation mark that is never closed.
 pub const MAX_ROW_BYTES: usize = 256 << 10;
+/// Largest entry of a JSON or XML file read, bytes: what is longer is most likely a bracket or an element never closed.
+pub const MAX_ENTRY_BYTES: usize = 1 << 20;
+
+/// The voucher of the French state's programme; APTIC was its issuer.
+const PASS: &str = "pass-numerique";
+
+fn sort_once<T: Ord>(list: &mut Vec<T>) {
+    list.sort_unstable();
+    list.dedup();
+}
 
 /// What a reader hands over.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,9 +59,9 @@ pub enum Imported {
 /// Something that was repaired or refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// The row as a spreadsheet numbers it: the header is row 1.
+    /// In a table the row as a spreadsheet numbers it: the header is row 1. In JSON and XML the entry, from 1.
     pub row: u64,
-    /// The column.
+    /// The column, or the member or element: `hasCourseInstance/startDate`. Empty for the whole row.
     pub column: String,
     /// What was done about it.
     pub action: Action,
@@ -94,6 +124,18 @@ pub enum Problem {
     TooLong,
     /// An id that an earlier row has; the row number was added.
     DuplicateId,
+    /// HTML in a text; taken out.
+    Markup,
+    /// Not JSON, or not XML.
+    Malformed,
+    /// The file ends within the entry.
+    CutOff,
+    /// It refers to something that the file does not have, or not before.
+    Unlinked,
+    /// More entries in a list than an offer may have; the first were kept.
+    TooMany,
+    /// It says that a competence is taught, and not to which level; the level is from a table.
+    NoLevel,
 }
 
 impl Problem {
@@ -120,6 +162,12 @@ impl Problem {
             Self::LinkScheme => "link-scheme",
             Self::TooLong => "too-long",
             Self::DuplicateId => "duplicate-id",
+            Self::Markup => "markup",
+            Self::Malformed => "malformed",
+            Self::CutOff => "cut-off",
+            Self::Unlinked => "unlinked",
+            Self::TooMany => "too-many",
+            Self::NoLevel => "no-level",
         }
     }
 }
@@ -164,6 +212,18 @@ pub enum ImportError {
         /// The row.
         row: u64,
     },
+    /// An entry without end.
+    #[error("entry {entry} is longer than {MAX_ENTRY_BYTES} bytes; is a bracket or an element there not closed?")]
+    EntryTooLong {
+        /// The entry, from 1.
+        entry: u64,
+    },
+    /// None of the formats.
+    #[error(
+        "this is none of the formats known: a table (CSV) of the La MedNum standard, JSON-LD of schema.org, JSON of \
+         data.inclusion, XML of LHEO"
+    )]
+    UnknownFormat,
     /// The system cannot read on.
     #[error("cannot be read: {0}")]
     Unreadable(std::io::Error),
