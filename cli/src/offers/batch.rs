@@ -1,106 +1,71 @@
-//! Many passports: on all cores, in the order of their names, each written as soon as those before it are.
+//! Many passports: on all cores, in their order, each written as soon as those before it are.
 
-use std::io::{IsTerminal as _, Write, stderr};
-use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::io::Write;
 use std::thread;
 
-use serde::Serialize;
 use skills_passport::framework::Framework;
 use skills_passport::offers::Catalogue;
 use skills_passport::offers::matching::Matches;
-use skills_passport::passport::{FILE_ENDING, MAX_PASSPORT_BYTES, Passport};
-use skills_passport::profile::Profile;
+use skills_passport::profile::CompetenceResult;
 
-use super::matching::View;
+use super::people::{People, Person};
+use super::shape::Shape;
+use crate::Verdict;
 use crate::error::CliError;
-use crate::output::ErrorView;
-use crate::{Verdict, files};
+use crate::output::{Watch, threads};
 
 /// Passports that a thread takes at once: memory holds the answers of so many per thread.
 const BATCH: usize = 64;
 
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Line<'a> {
-    Matches {
-        file: &'a str,
-        #[serde(flatten)]
-        view: View<'a>,
-    },
-    Error {
-        file: &'a str,
-        error: ErrorView,
-    },
-}
-
-/// The results of the last assessment in this framework.
-pub(super) fn profile(file: &Path, framework: &Framework) -> Result<Profile, CliError> {
-    let text = files::read(file, MAX_PASSPORT_BYTES)?;
-    let passport = Passport::parse(&text).map_err(|error| CliError::content(file, error))?;
-    let reference = framework.reference();
-    let last = passport.assessments().rfind(|record| record.assessment.framework == reference);
-    last.map(|record| record.profile.clone()).ok_or_else(|| {
-        let message = format!("the passport has no assessment in {reference}");
-        let failure = skills_passport::facade::Failure { code: "no-results".to_owned(), message, path: String::new() };
-        CliError::content(file, failure)
-    })
-}
-
-/// Matches every passport of a folder and writes one line of JSON for each.
+/// Matches every passport and writes the answers in a shape.
 pub(super) fn run(
     out: &mut dyn Write,
-    folder: &Path,
+    mut people: People,
     framework: &Framework,
     catalogue: &Catalogue,
-    matches: &(dyn Fn(&Profile) -> Matches + Sync),
+    shape: Shape<'_>,
+    matches: &(dyn Fn(&[CompetenceResult]) -> Matches + Sync),
 ) -> Result<Verdict, CliError> {
-    let unreadable = |reason| CliError::Unreadable { file: folder.to_owned(), reason };
-    let mut names: Vec<PathBuf> = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path.file_name().is_some_and(|name| name.to_string_lossy().ends_with(FILE_ENDING)) {
-            names.push(path);
-        }
-    }
-    names.sort();
-    let line = |file: &PathBuf| -> (String, bool) {
-        let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        match profile(file, framework) {
-            Ok(profile) => {
-                let found = matches(&profile);
-                let line = Line::Matches { file: &name, view: View::new(&found, catalogue) };
-                (serde_json::to_string(&line).unwrap_or_default(), true)
-            }
-            Err(error) => {
-                let line = Line::Error { file: &name, error: (&error).into() };
-                (serde_json::to_string(&line).unwrap_or_default(), false)
-            }
-        }
+    let one = |person: Person| -> (String, bool) {
+        let name = person.name();
+        let answer = person.results(framework).map(|results| matches(&results));
+        (shape.answer(&name, answer.as_ref(), catalogue), answer.is_ok())
     };
-    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let (threads, watch, all) = (threads(None), Watch::new(), people.count());
     let (mut done, mut verdict) = (0, Verdict::Fine);
-    for round in names.chunks(BATCH * threads) {
+    write!(out, "{}", shape.head())?;
+    loop {
+        let mut round = people.next(BATCH * threads);
+        if round.is_empty() {
+            break;
+        }
+        let count = round.len();
+        let share = count.div_ceil(threads).max(1);
         let parts: Vec<Vec<(String, bool)>> = thread::scope(|scope| {
-            let share = round.len().div_ceil(threads).max(1);
-            let workers: Vec<_> =
-                round.chunks(share).map(|part| scope.spawn(|| part.iter().map(line).collect())).collect();
+            let mut workers = Vec::new();
+            while !round.is_empty() {
+                let rest = round.split_off(share.min(round.len()));
+                let part = std::mem::replace(&mut round, rest);
+                workers.push(scope.spawn(|| part.into_iter().map(one).collect()));
+            }
             workers.into_iter().map(|worker| worker.join().unwrap_or_default()).collect()
         });
         for (text, fine) in parts.into_iter().flatten() {
-            writeln!(out, "{text}")?;
+            if done > 0 {
+                write!(out, "{}", shape.between())?;
+            }
+            write!(out, "{text}")?;
+            done += 1;
             if !fine {
                 verdict = Verdict::Faulty;
             }
         }
-        done += round.len();
-        if stderr().is_terminal() {
-            // Progress that cannot be shown is no reason to give up.
-            let _ = write!(stderr(), "\r\u{1b}[K{done} of {} passports", names.len()).and_then(|()| stderr().flush());
+        match all {
+            Some(all) => watch.show(&format!("{done} of {all} passports")),
+            None => watch.show(&format!("{done} passports")),
         }
     }
-    if stderr().is_terminal() {
-        let _ = writeln!(stderr());
-    }
+    watch.show("");
+    write!(out, "{}", shape.tail())?;
     Ok(verdict)
 }

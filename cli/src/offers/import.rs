@@ -1,33 +1,29 @@
 //! `offers check` and `offers import`.
 
-use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use skills_passport::facade::Failure;
 use skills_passport::framework::Framework;
-use skills_passport::offers::import::{Counts, Finding, ImportError, Imported, read_lamednum};
-use skills_passport::offers::{CatalogueHead, Tables};
+use skills_passport::offers::import::{Action, Counts, Imported, read_catalogue};
+use skills_passport::offers::{CatalogueHead, Offer};
 use skills_passport_frameworks::Library;
 
+use super::read::{Report, Source, Wanted, open_file};
+use super::words;
 use crate::error::CliError;
+use crate::lang::Lang;
 use crate::output::{self, BOLD, columns_of, quoted};
 use crate::{Verdict, files, framework};
-
-/// Findings that are listed; more are counted.
-const MOST_FINDINGS: usize = 100_000;
-/// Largest table, bytes.
-const MAX_TABLE_BYTES: usize = 4 << 20;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
-    /// The file
-    file: PathBuf,
-    /// A folder of tables that replace those of this program (services, themes, codes)
-    #[arg(long, value_name = "FOLDER")]
-    tables: Option<PathBuf>,
+    #[command(flatten)]
+    source: Source,
+    /// Language of the words [default: that of your system, or else English]
+    #[arg(long, value_name = "LANGUAGE", value_enum)]
+    pub(super) lang: Option<Lang>,
     /// Write JSON, for programs
     #[arg(long)]
     pub(super) json: bool,
@@ -35,54 +31,48 @@ pub(crate) struct Check {
 
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Formats are those of `offers check`. What cannot be read is left out and listed; what a table says of
+a service, theme or code is marked `derived` in the catalogue.
+
+Examples:
+  skills-passport offers import lieux.csv --out offers.ndjson
+  skills-passport offers import services.json --structures structures.json --out offers.ndjson
+  skills-passport offers import catalogue-lheo.xml --tables my-tables --out offers.ndjson")]
 pub(crate) struct Import {
-    /// The file
-    file: PathBuf,
+    #[command(flatten)]
+    source: Source,
     /// The catalogue to write, like `offers.ndjson`; a file that is there already is not touched
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
-    /// A folder of tables that replace those of this program (services, themes, codes)
-    #[arg(long, value_name = "FOLDER")]
-    tables: Option<PathBuf>,
+    /// Language of the words [default: that of your system, or else English]
+    #[arg(long, value_name = "LANGUAGE", value_enum)]
+    pub(super) lang: Option<Lang>,
     /// Write JSON, for programs
     #[arg(long)]
     pub(super) json: bool,
 }
 
-/// What was found in a file.
-#[derive(Debug, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Report {
-    #[serde(flatten)]
-    counts: Counts,
-    findings: Vec<Finding>,
-    #[serde(skip_serializing_if = "is_zero")]
-    findings_not_listed: usize,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
-fn is_zero(count: &usize) -> bool {
-    *count == 0
-}
-
 impl Check {
     pub(super) fn run(&self, out: &mut dyn Write) -> Result<Verdict, CliError> {
         let framework = Library::shipped().framework(framework::DEFAULT)?;
-        let is_csv = self.file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-        let report = if is_csv {
-            read(&self.file, self.tables.as_deref(), &mut |_| Ok(()))?
-        } else {
-            let offers = super::open(&self.file, &framework)?.offers().len();
-            let imported = u64::try_from(offers).unwrap_or(u64::MAX);
-            Report { counts: Counts { imported, ..Counts::default() }, ..Report::default() }
+        let report = match self.source.wanted()? {
+            Wanted::Other(format) => {
+                self.source.read(format, &framework, &mut |read| check(read, &framework, &self.source.file))?
+            }
+            Wanted::Catalogue => own(&self.source.file, &framework)?,
         };
-        report.write(out, self.json)
+        write(&report, out, self.json, self.lang)
     }
 }
 
 impl Import {
     pub(super) fn run(&self, out: &mut dyn Write) -> Result<Verdict, CliError> {
         let framework = Library::shipped().framework(framework::DEFAULT)?;
+        let Wanted::Other(format) = self.source.wanted()? else {
+            let message = "this is a catalogue already, or of none of the formats: see `offers check`".to_owned();
+            return Err(super::wishes::refused("wrong-shape", message, "FILE"));
+        };
         let refused = |reason| CliError::Unwritable { file: self.out.clone(), reason };
         let folder = files::folder_of(&self.out);
         if !folder.is_dir() {
@@ -91,24 +81,48 @@ impl Import {
         let mut draft = tempfile::Builder::new().prefix(".skills-").tempfile_in(folder).map_err(refused)?;
         let mut lines = BufWriter::new(draft.as_file_mut());
         write_line(&mut lines, &CatalogueHead::new(framework.reference())).map_err(refused)?;
-        let report = read(&self.file, self.tables.as_deref(), &mut |row| match row {
-            Imported::Offer(offer, _) => {
-                check(offer, &framework, &self.file)?;
-                write_line(&mut lines, offer).map_err(refused)
+        let report = self.source.read(format, &framework, &mut |read| {
+            check(read, &framework, &self.source.file)?;
+            match read {
+                Imported::Offer(offer, _) => write_line(&mut lines, offer).map_err(refused),
+                Imported::Refused(_) => Ok(()),
             }
-            Imported::Refused(_) => Ok(()),
         })?;
         lines.flush().map_err(refused)?;
         drop(lines);
         draft.as_file().sync_all().map_err(refused)?;
         draft.persist_noclobber(&self.out).map_err(|error| refused(error.error))?;
-        report.write(out, self.json)
+        write(&report, out, self.json, self.lang)
     }
 }
 
-/// Tables may be anybody's: what they make of a row must fit the framework.
-fn check(offer: &skills_passport::offers::Offer, framework: &Framework, file: &Path) -> Result<(), CliError> {
-    offer.check(framework.competences(), "").map_err(|error| CliError::content(file, super::failure(&error)))
+/// A catalogue of ours: whole, or else every offer that is refused.
+fn own(file: &Path, framework: &Framework) -> Result<Report, CliError> {
+    let mut report = Report { format: "catalogue", ..Report::default() };
+    match super::open(file, framework) {
+        Ok(catalogue) => {
+            let imported = u64::try_from(catalogue.offers().len()).unwrap_or(u64::MAX);
+            report.counts = Counts { imported, ..Counts::default() };
+        }
+        Err(error) => {
+            let counts = read_catalogue(open_file(file)?, framework, &mut |read| match read {
+                Imported::Offer(..) => {}
+                Imported::Refused(findings) => report.note(findings),
+            });
+            // Where no single offer is to blame, it is the head, or the whole.
+            report.counts = match counts {
+                Ok(counts) if counts.refused > 0 => counts,
+                _ => return Err(error),
+            };
+        }
+    }
+    Ok(report)
+}
+
+/// Tables may be anybody's: what they make of an entry must fit the framework.
+fn check(read: &Imported, framework: &Framework, file: &Path) -> Result<(), CliError> {
+    let Imported::Offer(offer, _) = read else { return Ok(()) };
+    Offer::check(offer, framework.competences(), "").map_err(|error| CliError::content(file, super::failure(&error)))
 }
 
 fn write_line(out: &mut dyn Write, value: &impl Serialize) -> std::io::Result<()> {
@@ -116,97 +130,42 @@ fn write_line(out: &mut dyn Write, value: &impl Serialize) -> std::io::Result<()
     out.write_all(b"\n")
 }
 
-/// Reads a file row by row; the first failure of `each` is given back.
-fn read(
-    file: &Path,
-    tables: Option<&Path>,
-    each: &mut dyn FnMut(&Imported) -> Result<(), CliError>,
-) -> Result<Report, CliError> {
-    let tables = load(tables)?;
-    let input = match File::open(file) {
-        Err(reason) if reason.kind() == std::io::ErrorKind::NotFound => Err(CliError::Missing(file.to_owned())),
-        Ok(_) if file.is_dir() => Err(CliError::Folder(file.to_owned())),
-        opened => opened.map_err(|reason| CliError::Unreadable { file: file.to_owned(), reason }),
-    }?;
-    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let (mut report, mut failed) = (Report::default(), None);
-    let counts = read_lamednum(input, &name, &tables, &mut |row| {
-        if failed.is_none() {
-            failed = each(&row).err();
+fn write(report: &Report, out: &mut dyn Write, json: bool, lang: Option<Lang>) -> Result<Verdict, CliError> {
+    let Counts { imported, repaired, refused } = report.counts;
+    let lang = lang.unwrap_or_else(Lang::of_environment);
+    if json {
+        output::json(out, report)?;
+    } else {
+        let french = lang == Lang::Fr;
+        let lines: Vec<Vec<String>> = report
+            .findings
+            .iter()
+            .map(|finding| {
+                let action = match (finding.action, french) {
+                    (Action::Repaired, false) => "repaired",
+                    (Action::Repaired, true) => "réparé",
+                    (Action::Refused, false) => "refused",
+                    (Action::Refused, true) => "refusé",
+                };
+                let whole = if french { "(entier)" } else { "(whole)" };
+                let column = if finding.column.is_empty() { whole } else { &finding.column };
+                let number = format!("{} {}", if french { "n°" } else { "no." }, finding.row);
+                let reason = words::problem(finding.reason, lang).to_owned();
+                vec![number, quoted(column), action.to_owned(), reason, quoted(&finding.value)]
+            })
+            .collect();
+        columns_of(out, &lines)?;
+        let more = report.findings_not_listed;
+        match (more, french) {
+            (0, _) => {}
+            (_, false) => writeln!(out, "  … and {more} more")?,
+            (_, true) => writeln!(out, "  … et {more} de plus")?,
         }
-        let (Imported::Offer(_, findings) | Imported::Refused(findings)) = row;
-        for finding in findings {
-            if report.findings.len() < MOST_FINDINGS {
-                report.findings.push(finding);
-            } else {
-                report.findings_not_listed += 1;
-            }
-        }
-    });
-    if let Some(error) = failed {
-        return Err(error);
-    }
-    report.counts = counts.map_err(|error| match error {
-        ImportError::Unreadable(reason) => CliError::Unreadable { file: file.to_owned(), reason },
-        other => {
-            let code = if matches!(other, ImportError::RowTooLong { .. }) { "too-large" } else { "wrong-shape" };
-            let failure = Failure { code: code.to_owned(), message: other.to_string(), path: String::new() };
-            CliError::content(file, failure)
-        }
-    })?;
-    Ok(report)
-}
-
-/// The shipped tables, and those of a folder in their place.
-fn load(folder: Option<&Path>) -> Result<Tables, CliError> {
-    let (library, mut tables) = (Library::shipped(), Tables::default());
-    for name in ["lamednum-services-v1", "lamednum-services-v0"] {
-        let file = format!("offers/{name}.json");
-        let text = library.file(&file).unwrap_or_default();
-        tables.add(text).map_err(|error| CliError::content(Path::new(&file), error))?;
-    }
-    let Some(folder) = folder else { return Ok(tables) };
-    let unreadable = |reason| CliError::Unreadable { file: folder.to_owned(), reason };
-    let mut own = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-        own.push(entry.map_err(unreadable)?.path());
-    }
-    own.sort();
-    for file in own.iter().filter(|file| file.extension().is_some_and(|ending| ending == "json")) {
-        let text = files::read(file, MAX_TABLE_BYTES)?;
-        tables.add(&text).map_err(|error| CliError::content(file, error))?;
-    }
-    Ok(tables)
-}
-
-impl Report {
-    fn write(&self, out: &mut dyn Write, json: bool) -> Result<Verdict, CliError> {
-        let Counts { imported, repaired, refused } = self.counts;
-        if json {
-            output::json(out, self)?;
+        if french {
+            writeln!(out, "{BOLD}{imported} importées{BOLD:#}, dont {repaired} réparées ; {refused} refusées")?;
         } else {
-            let lines: Vec<Vec<String>> = self
-                .findings
-                .iter()
-                .map(|finding| {
-                    let action = match finding.action {
-                        skills_passport::offers::import::Action::Repaired => "repaired",
-                        skills_passport::offers::import::Action::Refused => "refused",
-                    };
-                    let column = if finding.column.is_empty() { "(row)" } else { &finding.column };
-                    let value = quoted(&finding.value);
-                    vec![
-                        format!("row {}", finding.row),
-                        quoted(column),
-                        action.to_owned(),
-                        finding.reason.code().to_owned(),
-                        value,
-                    ]
-                })
-                .collect();
-            columns_of(out, &lines)?;
-            writeln!(out, "{BOLD}{imported} imported{BOLD:#}, {repaired} of them repaired; {refused} rows refused")?;
+            writeln!(out, "{BOLD}{imported} imported{BOLD:#}, {repaired} of them repaired; {refused} refused")?;
         }
-        Ok(if refused == 0 { Verdict::Fine } else { Verdict::Faulty })
     }
+    Ok(if refused == 0 { Verdict::Fine } else { Verdict::Faulty })
 }

@@ -3,9 +3,15 @@
 //! Owns arguments, files and tables. What is read, repaired, matched and counted is the library's business.
 
 mod batch;
+mod export;
 mod import;
 mod matching;
+mod page;
 mod path;
+mod people;
+mod read;
+mod shape;
+mod wishes;
 mod words;
 
 use std::io::Write;
@@ -26,24 +32,33 @@ use crate::{Verdict, files, framework};
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Read a catalogue or a file of another format, and list every row that has a defect
+    /// Read a catalogue or a file of another format, and list every entry that has a defect
     #[command(after_help = "\
-Formats: a catalogue of this program (.json, .ndjson), and places of the La MedNum standard 1.0.2 and
-0.1.1 (.csv). With --json: counts `imported`, `repaired`, `refused`, and `findings` with row (the
-header is row 1), column, action, reason and value. The exit code is 1 if a row was refused.
+Formats:
+  catalogue        a catalogue of this program, .json or .ndjson
+  lamednum         places of the La MedNum standard 1.0.2 and 0.1.1, CSV
+  schema-org       courses of schema.org, JSON-LD
+  data-inclusion   services and structures of data.inclusion 1, JSON
+  lheo             training offers of LHEO 2.2 and 2.3, XML
+
+With --json: `format`, the counts `imported`, `repaired` and `refused`, and `findings`, each with
+row (in a table as a spreadsheet numbers it, else the entry), column, action, reason and value.
+The exit code is 1 if an entry was refused.
 
 Examples:
   skills-passport offers check lieux.csv
-  skills-passport offers check lieux.csv --json")]
+  skills-passport offers check services.json --structures structures.json --json")]
     Check(import::Check),
     /// Turn a file of another format into a catalogue, one offer a line
     Import(import::Import),
+    /// Write a catalogue as courses of schema.org, with our tags
+    Export(export::Args),
     /// Which competences and levels a catalogue serves, and which it does not
     Coverage(Coverage),
     /// Which offers take a learner on, with the reasons, and what nobody offers
     Match(Box<matching::Args>),
     /// The fewest offers, in order, that bring a learner to chosen levels
-    Path(path::Args),
+    Path(Box<path::Args>),
 }
 
 /// Arguments of `coverage`.
@@ -54,6 +69,9 @@ pub(crate) struct Coverage {
     /// Framework that its competences are those of
     #[arg(long, value_name = "NAME", default_value = framework::DEFAULT)]
     framework: String,
+    /// Language of the words [default: that of your system, or else English]
+    #[arg(long, value_name = "LANGUAGE", value_enum)]
+    lang: Option<Lang>,
     /// Write JSON, for programs
     #[arg(long)]
     json: bool,
@@ -65,6 +83,7 @@ impl Command {
         match self {
             Self::Check(args) => args.json,
             Self::Import(args) => args.json,
+            Self::Export(_) => true,
             Self::Coverage(args) => args.json,
             Self::Match(args) => args.is_json(),
             Self::Path(args) => args.json,
@@ -74,9 +93,12 @@ impl Command {
     /// The language that was asked for.
     pub(crate) fn lang(&self) -> Option<Lang> {
         match self {
+            Self::Check(args) => args.lang,
+            Self::Import(args) => args.lang,
+            Self::Export(_) => Some(Lang::En),
+            Self::Coverage(args) => args.lang,
             Self::Match(args) => args.lang,
             Self::Path(args) => args.lang,
-            _ => Some(Lang::En),
         }
     }
 
@@ -85,6 +107,7 @@ impl Command {
         match self {
             Self::Check(args) => args.run(out),
             Self::Import(args) => args.run(out),
+            Self::Export(args) => args.run(out),
             Self::Coverage(args) => args.run(out),
             Self::Match(args) => args.run(out),
             Self::Path(args) => args.run(out),
@@ -106,7 +129,8 @@ impl Coverage {
             output::json(out, &Document { offers: catalogue.offers().len(), cells: &cells })?;
             return Ok(Verdict::Fine);
         }
-        let mut lines = vec![vec!["at level".to_owned()]];
+        let french = self.lang.unwrap_or_else(Lang::of_environment) == Lang::Fr;
+        let mut lines = vec![vec![if french { "au niveau" } else { "at level" }.to_owned()]];
         if let Some(head) = lines.first_mut() {
             head.extend((1..=7).map(|level| level.to_string()));
         }
@@ -118,10 +142,13 @@ impl Coverage {
             lines.push(line);
         }
         columns_of(out, &lines)?;
-        writeln!(
-            out,
-            "\nOffers that lead on from each level: declared by providers + derived; - where none is known."
-        )?;
+        let legend = if french {
+            "Offres qui mènent plus loin depuis chaque niveau : déclarées par leurs auteurs + déduites ; - si aucune n’est \
+             connue."
+        } else {
+            "Offers that lead on from each level: declared by providers + derived; - where none is known."
+        };
+        writeln!(out, "\n{legend}")?;
         Ok(Verdict::Fine)
     }
 }

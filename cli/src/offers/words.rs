@@ -1,7 +1,9 @@
 //! Reasons in words.
 
-use skills_passport::offers::OfferOrigin;
+use skills_passport::id::CompetenceId;
+use skills_passport::offers::import::Problem;
 use skills_passport::offers::matching::{Reason, Uncovered, Why, Wish};
+use skills_passport::offers::{Audience, OfferOrigin, PathError};
 
 use crate::lang::Lang;
 
@@ -30,7 +32,7 @@ pub(super) fn reason(reason: &Reason, lang: Lang) -> String {
         (Lang::En, Reason::Paid { .. }) => "to be paid".to_owned(),
         (Lang::Fr, Reason::Paid { .. }) => "payant".to_owned(),
         (lang, Reason::OnlyFor { audiences }) => {
-            let words: Vec<&str> = audiences.iter().map(|audience| audience.word()).collect();
+            let words: Vec<&str> = audiences.iter().map(|one| audience(*one, lang)).collect();
             let words = words.join(", ");
             if lang == Lang::Fr { format!("réservé à : {words}") } else { format!("only for: {words}") }
         }
@@ -81,4 +83,116 @@ pub(super) fn uncovered(goal: &Uncovered, lang: Lang) -> String {
             format!("{competence} de {level} à {goal} : les offres ne mènent qu’à {reached}")
         }
     }
+}
+
+/// What has to be asked of an offer.
+pub(super) fn ask(wishes: &[Wish], lang: Lang) -> String {
+    let ask = if lang == Lang::Fr { "à demander, ce n’est pas dit :" } else { "ask, it is not said:" };
+    let wishes: Vec<&str> = wishes.iter().map(|one| wish(*one, lang)).collect();
+    format!("{ask} {}", wishes.join(", "))
+}
+
+/// The people that an offer is only for.
+fn audience(audience: Audience, lang: Lang) -> &'static str {
+    let (en, fr) = match audience {
+        Audience::Youth => ("young people", "jeunes"),
+        Audience::Students => ("students", "étudiants"),
+        Audience::Families => ("families", "familles"),
+        Audience::Seniors => ("older people", "personnes âgées"),
+        Audience::Women => ("women", "femmes"),
+        Audience::JobSeekers => ("people looking for work", "personnes en recherche d’emploi"),
+        Audience::Workers => ("people who work", "personnes qui travaillent"),
+        Audience::Disabled => ("people with a disability", "personnes en situation de handicap"),
+        Audience::MinimumIncome => ("recipients of minimum income", "bénéficiaires de minima sociaux"),
+        Audience::Exiled => ("exiled people", "personnes exilées"),
+        Audience::Emergency => ("people in an emergency", "personnes en situation d’urgence"),
+        Audience::Legal => ("people in a particular legal situation", "personnes en situation juridique particulière"),
+        Audience::PriorityAreas => ("residents of priority areas", "habitants de quartiers prioritaires"),
+    };
+    if lang == Lang::Fr { fr } else { en }
+}
+
+/// Nobody offers anything.
+pub(super) fn no_offer(lang: Lang) -> &'static str {
+    if lang == Lang::Fr { "Aucune offre connue." } else { "No offer known." }
+}
+
+/// More offers than are shown.
+pub(super) fn more(count: usize, lang: Lang) -> String {
+    if lang == Lang::Fr { format!("Autres offres trouvées : {count}") } else { format!("Other offers found: {count}") }
+}
+
+/// The heading over goals that are not reached.
+pub(super) fn what_remains(lang: Lang) -> &'static str {
+    if lang == Lang::Fr { "Ce qui reste" } else { "What remains" }
+}
+
+/// Competences about which too little is known.
+pub(super) fn not_enough(competences: &[CompetenceId], lang: Lang) -> String {
+    let list: Vec<&str> = competences.iter().map(CompetenceId::as_str).collect();
+    let words = if lang == Lang::Fr {
+        "Pas encore assez de réponses pour conseiller :"
+    } else {
+        "Not enough answers yet to advise on:"
+    };
+    format!("{words} {}", list.join(", "))
+}
+
+/// An offer or job that asks for nothing.
+pub(super) fn asks_for_nothing(lang: Lang) -> &'static str {
+    if lang == Lang::Fr {
+        "Rien n’est demandé : aucun niveau à atteindre."
+    } else {
+        "It asks for nothing: no level to reach."
+    }
+}
+
+/// Every goal is reached.
+pub(super) fn already_there(lang: Lang) -> &'static str {
+    if lang == Lang::Fr { "Vous y êtes déjà." } else { "You are there already." }
+}
+
+/// Why there is no path.
+pub(super) fn no_path(error: &PathError, lang: Lang) -> String {
+    match (lang, error) {
+        (Lang::Fr, PathError::NotEnoughEvidence(competence)) => {
+            format!("pas encore assez de réponses sur {competence} ; répondez à d’autres questions sur ce sujet")
+        }
+        (Lang::Fr, PathError::None) => "aucune suite des offres connues n’y mène".to_owned(),
+        (Lang::Fr, PathError::TooMany) => "trop de possibilités ; choisissez moins de compétences".to_owned(),
+        (_, error) => error.to_string(),
+    }
+}
+
+/// What is wrong with a value, and what was done.
+pub(super) fn problem(problem: Problem, lang: Lang) -> &'static str {
+    let (en, fr) = match problem {
+        Problem::Missing => ("missing", "manque"),
+        Problem::EmptyRow => ("the row is empty", "la ligne est vide"),
+        Problem::CellCount => ("more or fewer cells than the header", "plus ou moins de cellules que l’en-tête"),
+        Problem::Encoding => ("not UTF-8; decoded", "pas en UTF-8 ; décodé"),
+        Problem::LineBreak => ("line break; now a space", "saut de ligne ; remplacé par une espace"),
+        Problem::Spaces => ("superfluous spaces; taken out", "espaces en trop ; retirées"),
+        Problem::Separator => ("other separator; understood", "autre séparateur ; compris"),
+        Problem::Spelling => ("other spelling; understood", "autre graphie ; comprise"),
+        Problem::OtherVersion => ("of another version; understood", "d’une autre version ; compris"),
+        Problem::UnknownValue => ("not known; left out", "inconnu ; laissé de côté"),
+        Problem::Form => ("not of the right form", "pas de la bonne forme"),
+        Problem::LeadingZero => ("leading zero lost; put back", "zéro initial perdu ; remis"),
+        Problem::CheckDigit => ("wrong check digit; kept", "clé de contrôle fausse ; gardé"),
+        Problem::DecimalComma => ("decimal comma; understood", "virgule décimale ; comprise"),
+        Problem::Swapped => ("latitude and longitude swapped; put right", "latitude et longitude inversées ; remises"),
+        Problem::FarFromPostcode => ("far from the postcode; left out", "loin du code postal ; laissé de côté"),
+        Problem::LinkScheme => ("without https://; added", "sans https:// ; ajouté"),
+        Problem::TooLong => ("too long; cut off", "trop long ; coupé"),
+        Problem::DuplicateId => ("there already", "déjà présent"),
+        Problem::Markup => ("HTML; taken out", "HTML ; retiré"),
+        Problem::Malformed => ("not well-formed", "mal formé"),
+        Problem::CutOff => ("the file ends here", "le fichier s’arrête ici"),
+        Problem::Unlinked => ("refers to something that is not there", "renvoie à quelque chose d’absent"),
+        Problem::TooMany => ("too many; the first were kept", "trop nombreux ; les premiers sont gardés"),
+        Problem::NoLevel => ("no level; taken from a table", "pas de niveau ; pris dans un tableau"),
+        other => (other.code(), other.code()),
+    };
+    if lang == Lang::Fr { fr } else { en }
 }

@@ -41,6 +41,7 @@ fn help_is_what_was_agreed() {
         ("help_offers", vec!["offers", "--help"]),
         ("help_offers_check", vec!["offers", "check", "--help"]),
         ("help_offers_import", vec!["offers", "import", "--help"]),
+        ("help_offers_export", vec!["offers", "export", "--help"]),
         ("help_offers_coverage", vec!["offers", "coverage", "--help"]),
         ("help_offers_match", vec!["offers", "match", "--help"]),
         ("help_offers_path", vec!["offers", "path", "--help"]),
