@@ -1,7 +1,8 @@
 // The custom element <skills-passport>: fetches files, makes the shadow root, and hands both to the wasm widget.
-// The build puts SCRIPT_URL, SHADOW_MODE, WORDS, BANK_LANGUAGES, STYLE, wasm_bindgen and freshBindgen in front of this file.
+// The build puts SCRIPT_URL, SHADOW_MODE, WORDS, BANK_LANGUAGES, HASHES, STYLE, wasm_bindgen and freshBindgen in front of this
+// file.
 
-const BASE = new URL(".", SCRIPT_URL);
+let base = new URL(".", SCRIPT_URL);
 // WORDS is what is said before any wasm is there, or when it never comes, by language.
 const LANGUAGES = Object.keys(WORDS);
 const DEFAULT_FRAMEWORK = "digcomp@3.0";
@@ -10,23 +11,40 @@ const DEFAULT_BANK = "general";
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(STYLE);
 
+// A file of this very build: who trusts the script can trust what it fetches. A browser's cache may have one of another
+// build, so what does not fit is asked for again, past the cache.
+async function fetchOwn(path, hash = HASHES[path], fresh = false) {
+  const unchecked = SHADOW_MODE === "open" && globalThis[Symbol.for("skills-passport-unchecked")];
+  if (!hash && !unchecked) throw new Error(`"${path}" is not a file of this build`);
+  const ask = (cache) => fetch(new URL(path, base), { cache, integrity: unchecked ? "" : `sha256-${hash}` });
+  const answer = await (fresh ? ask("reload") : ask("default").catch(() => ask("reload")));
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  return answer;
+}
+
 // One wasm module for all widgets of a page. Asked for at once: the round trip is what costs.
 let engine;
 function loadEngine() {
-  engine ??= wasm_bindgen({ module_or_path: new URL("skills-passport.wasm", BASE) }).catch((error) => {
+  engine ??= wasm_bindgen({ module_or_path: fetchOwn("skills-passport.wasm") }).catch((error) => {
     engine = undefined;
     throw error;
   });
   return engine;
 }
-loadEngine().catch(() => {});
+// Not before the code that imports this module had its chance to say where the files are.
+const settled = Promise.resolve();
+settled.then(loadEngine).catch(() => {});
+
+function setBase(address) {
+  base = new URL(address, document.baseURI);
+}
 
 // What the first question does not need was split off by the build. It shares memory, table and functions with the first
 // part; the glue asks here for the function that fetches it.
 let late;
 function loadLate(exports) {
-  late ??= fetch(new URL("skills-passport-late.wasm", BASE))
-    .then((answer) => (answer.ok ? answer.arrayBuffer() : Promise.reject(new Error(`${answer.url}: ${answer.status}`))))
+  late ??= fetchOwn("skills-passport-late.wasm")
+    .then((answer) => answer.arrayBuffer())
     .then((bytes) => WebAssembly.instantiate(bytes, { __wasm_split: exports }))
     .catch((error) => {
       late = undefined;
@@ -37,14 +55,24 @@ function loadLate(exports) {
 function require() {
   return {
     __wasm_split_load_late: async (callback, data) => {
-      const exports = await loadEngine();
+      const mine = engine;
+      const exports = await mine;
       const success = await loadLate(exports).then(
         () => true,
         () => false,
       );
-      exports.__indirect_function_table.get(callback)(data, success);
+      // A module that has failed since is not called again.
+      if (engine === mine) exports.__indirect_function_table.get(callback)(data, success);
     },
   };
+}
+
+// The words of questions are many files: a list of their own has their hashes.
+async function loadOwn(name, fresh) {
+  const [, group, rest] = /^(.+-\d+\.\d+\.\d+\.[a-z]+)\.(.+)\.json$/.exec(name) ?? [];
+  const list = `hashes-${group}.json`;
+  const hash = HASHES[`data/${list}`] && JSON.parse(await loadFile(list))[rest];
+  return (await fetchOwn(`data/${name}`, hash, fresh)).text();
 }
 
 // Data files by name, shared by all widgets of a page: asked for once.
@@ -52,10 +80,7 @@ const files = new Map();
 function loadFile(name, fresh = false) {
   if (!/^[\w.-]+$/.test(name)) return Promise.reject(new Error(`"${name}" is not the name of a file`));
   if (fresh || !files.has(name)) {
-    const loading = fetch(new URL(`data/${name}`, BASE), fresh ? { cache: "reload" } : {}).then((answer) => {
-      if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-      return answer.text();
-    });
+    const loading = loadOwn(name, fresh);
     loading.catch(() => files.delete(name));
     files.set(name, loading);
   }
@@ -64,14 +89,23 @@ function loadFile(name, fresh = false) {
 // The words of the interface up to the first question.
 const loadTexts = (language, fresh) => loadFile(`ui.${language}.start.txt`, fresh);
 // What the first question is chosen with; its words come in a file of their own.
-const loadPack = (framework, bank, language) =>
-  loadFile(`${framework.replace("@", "-")}.${bank}.${language}.start.json`);
+function loadPack(framework, bank, language) {
+  // The list of hashes will be needed before the first question is shown.
+  const list = Object.keys(HASHES).find((path) => path.startsWith(`data/hashes-${bank}-`) && path.endsWith(`.${language}.json`));
+  if (list) loadFile(list.slice(5)).catch(() => {});
+  return loadFile(`${framework.replace("@", "-")}.${bank}.${language}.start.json`);
+}
 
 // Places that are not in use: see `Widget` in Rust.
 const places = [];
 function takePlace() {
   const mount = document.createElement("div");
   return places.pop() ?? { mount, widget: new wasm_bindgen.Widget(mount) };
+}
+
+// Called by the dying wasm module, once. What it still has to do on the way down is not disturbed.
+function onPanic(file, line) {
+  setTimeout(() => SkillsPassport.recover(`${file}:${line}`));
 }
 
 function defer() {
@@ -91,6 +125,26 @@ class SkillsPassport extends HTMLElement {
   #offersGiven = 0;
   #gone = false; // for good
   #ready = defer();
+  #asked; // what the page asked to be shared, until the person has decided
+  #memory = new Map(); // what would be lost if the program failed
+  #failedAt = -1; // how much was in the memory then
+
+  static #alive = new Set(); // elements with a place
+
+  // Begins anew with another copy of the module, which knows nothing of the dead one; elements bring what they remember.
+  static recover(place) {
+    wasm_bindgen = freshBindgen();
+    engine = late = undefined;
+    places.length = 0;
+    for (const element of [...SkillsPassport.#alive]) element.#recover(place);
+  }
+
+  // For tests: methods that the page has not got.
+  static {
+    if (SHADOW_MODE === "open") this.prototype.ask = function (what) {
+      return this.#ask(what);
+    };
+  }
 
   constructor() {
     super();
@@ -166,6 +220,15 @@ class SkillsPassport extends HTMLElement {
   import(file) {
     return this.#ask("import", file instanceof File ? file : new File([file], "passport.json"));
   }
+  // Gives what the person chose to give, or undefined.
+  share() {
+    if (!this.#asked) {
+      this.#asked = defer();
+      // What was finished just now is being drawn.
+      setTimeout(() => this.#ask("share").catch(() => this.decided()));
+    }
+    return this.#asked.promise;
+  }
   destroy() {
     this.#gone = true;
     this.remove();
@@ -193,6 +256,28 @@ class SkillsPassport extends HTMLElement {
   }
   setting(name) {
     return this.getAttribute(name) ?? undefined;
+  }
+  remember(name, text) {
+    // What was still under way when the element was taken out is not kept.
+    if (!this.#place) return;
+    if (text === undefined) this.#memory.delete(name);
+    else this.#memory.set(name, text);
+  }
+  recall(name) {
+    return this.#memory.get(name);
+  }
+  // Who gets what is shared: this page, or where it is our own page in an iframe, the page around. That page's origin is
+  // what the browser said of its messages.
+  recipient() {
+    const own = location.origin + location.pathname === new URL("embed.html", base).href;
+    return (own && this.dataset.page) || location.origin;
+  }
+  decided(text) {
+    const asked = this.#asked;
+    this.#asked = undefined;
+    const passport = text === undefined ? undefined : JSON.parse(text);
+    if (passport) this.emit("share", { passport });
+    asked?.resolve(passport);
   }
   offersGiven() {
     return this.#offers || this.hasAttribute("offers") ? this.#offersGiven : 0;
@@ -243,23 +328,47 @@ class SkillsPassport extends HTMLElement {
       if (!this.#place) this.#root.replaceChildren(place.mount);
       this.#place = place;
       this.#shown = wanted;
+      SkillsPassport.#alive.add(this);
     } catch (error) {
       if (turn !== this.#turn) return;
       if (error?.code === "other-version" && !fresh) return this.#load(true);
-      if (!this.#place) this.#say(WORDS[language].failed, WORDS[language].retry);
+      if (!this.#place) this.#say(...this.#failure());
       this.emit("error", { code: error?.code ?? "not-loaded", message: String(error?.message ?? error) });
     }
   }
 
   #takeDown() {
-    this.#turn++;
     if (this.#place) {
       this.#place.widget.hide();
       places.push(this.#place);
     }
+    this.#memory.clear();
+    this.#clear();
+    this.decided();
+  }
+
+  #recover(place) {
+    const remembered = [...this.#memory.values()].join("").length;
+    this.#clear();
+    this.decided();
+    this.emit("error", { code: "panic", message: place });
+    // Once: if it fails again before anything new has happened, beginning anew does not help.
+    if (remembered === this.#failedAt) this.#say(...this.#failure());
+    else this.#load();
+    this.#failedAt = remembered;
+  }
+
+  #clear() {
+    this.#turn++;
     this.#place = this.#shown = undefined;
+    SkillsPassport.#alive.delete(this);
     this.#ready = defer();
     this.#root.replaceChildren();
+  }
+
+  #failure() {
+    const { failed, retry } = WORDS[this.#language];
+    return [failed, retry];
   }
 
   #say(words, retry) {

@@ -8,11 +8,11 @@ use std::rc::Rc;
 
 use skills_passport_web::core::facade::Engine;
 use skills_passport_web::device;
-use web_sys::HtmlElement;
+use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
 use crate::desk::Desk;
-use crate::host::Host;
+use crate::host::{Host, PASSPORT};
 use crate::keeper::Keeper;
 use crate::layout::{Ui, frame};
 use crate::screens;
@@ -47,7 +47,7 @@ pub(crate) fn App(properties: &Properties) -> Html {
         move || State::new(engine)
     });
     let keeper = use_memo((), |()| Keeper::default());
-    let (heading, question) = (use_node_ref(), use_node_ref());
+    let (heading, question, dialog) = (use_node_ref(), use_node_ref(), use_node_ref());
     let seed = use_memo((), |()| Rc::new(Cell::new(device::random_seed())));
     let desk = Rc::new(Desk {
         state: state.clone(),
@@ -109,6 +109,26 @@ pub(crate) fn App(properties: &Properties) -> Html {
         }
     });
 
+    // A dialog over the page: the keyboard stays in it, and Escape closes it.
+    use_effect_with((state.sharing.is_some(), state.late.is_some(), properties.texts.has_late()), {
+        let dialog = dialog.clone();
+        move |_| {
+            if let Some(dialog) = dialog.cast::<HtmlDialogElement>().filter(|dialog| !dialog.open()) {
+                // It is in the page and closed, so it opens.
+                let _ = dialog.show_modal();
+            }
+        }
+    });
+    // What the element remembers in case the program fails.
+    use_effect_with(state.passport.clone(), {
+        let host = properties.host.clone();
+        move |passport| {
+            if passport.is_some() {
+                host.remember(PASSPORT, passport.as_deref());
+            }
+        }
+    });
+
     let ui = Ui {
         texts: properties.texts,
         settings: properties.settings.clone(),
@@ -116,6 +136,7 @@ pub(crate) fn App(properties: &Properties) -> Html {
         engine: state.engine.clone(),
         heading,
         question,
+        dialog,
         on: Callback::from(move |deed: Deed| desk.clone().carry_out(deed)),
     };
     // Another language may have been chosen since: its late texts come as the first ones did.
@@ -137,5 +158,6 @@ pub(crate) fn App(properties: &Properties) -> Html {
             None => screens::coming(&ui),
         },
     };
-    frame(&ui, state.notice.as_ref(), screen)
+    let share = late.zip(state.sharing.as_ref()).map(|(late, sharing)| (late.share)(&ui, &state, sharing));
+    frame(&ui, state.notice.as_ref(), html! { <>{ screen }{ share }</> })
 }

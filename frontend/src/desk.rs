@@ -15,9 +15,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use yew::UseReducerHandle;
 
-use crate::host::Host;
+use crate::host::{Host, JOURNAL, PASSPORT};
 use crate::keeper::Keeper;
 use crate::late::{self, Late};
+use crate::sharing::{self, ShareDeed, Sharing};
 use crate::state::{
     Action, Deed, Notice, Screen, Settings, Shown, State, Storage, in_language_of, is_whole, language_of,
 };
@@ -82,6 +83,10 @@ impl Desk {
                 Ok(file) => Deed::Import(file),
                 Err(_) => return Err(Notice::error(Key::ErrorFile)),
             },
+            ("share", _) => Deed::AskToShare,
+            #[cfg(feature = "test-hooks")]
+            #[allow(clippy::panic, reason = "the test is what happens then")]
+            ("panic", _) => panic!("as a test wants it"),
             _ => return Ok(()),
         };
         match self.run(deed).await {
@@ -93,8 +98,45 @@ impl Desk {
         }
     }
 
+    /// Asks the person what they want to give to the page. Where there is nothing to give, nothing is asked.
+    fn ask_to_share(&self) {
+        match (device::random_uuid(), device::now()) {
+            (Some(id), Some(at)) if self.state.passport.is_some() => {
+                let sharing = Sharing { to: self.host.recipient(), id, at, areas: Vec::new(), missing: false };
+                self.act(Action::Sharing(Some(sharing)));
+            }
+            _ => self.host.decided(None),
+        }
+    }
+
+    /// Gives the page what the person has seen and chosen.
+    fn give(&self) {
+        let Some(sharing) = self.state.sharing.as_ref() else { return };
+        if sharing.areas.is_empty() {
+            self.act(Action::Did(Deed::Share(ShareDeed::Give)));
+            return;
+        }
+        let copy = sharing::copy(&self.state.engine, self.state.passport.as_deref().unwrap_or_default(), sharing);
+        self.act(Action::Sharing(None));
+        self.host.decided(copy.as_deref().ok());
+        self.act(Action::Notice(match copy {
+            Ok(_) => Notice::info(Key::NoticeShared),
+            Err(failure) => failure.into(),
+        }));
+    }
+
+    /// Goes on with what the element remembers of before the program failed: the answers under way and the passport.
+    pub(crate) async fn recover(self: Rc<Self>) -> Result<(), Notice> {
+        let late = self.late().await?;
+        let assessment = self.host.recall(JOURNAL).and_then(|text| (late.assessment)(&text));
+        let turn = assessment.and_then(|assessment| self.state.engine.resume(assessment).ok());
+        self.act(Action::Recovered(turn, self.host.recall(PASSPORT)));
+        Err(Notice::error(Key::ErrorOther))
+    }
+
     /// Looks at the device for what was kept, when the widget appears.
     pub(crate) fn look(self: Rc<Self>) {
+        let failed = self.host.recall(JOURNAL).or(self.host.recall(PASSPORT)).is_some();
         spawn_local(async move {
             // Nothing was asked of the store yet: its absence is only said when it is wanted. On a computer that people share,
             // what is there is somebody else's.
@@ -102,6 +144,12 @@ impl Desk {
                 && keep::exists().await == Ok(true)
                 && let Ok(late) = self.late().await
                 && let Err(notice) = (late.find)(self.clone()).await
+            {
+                self.complain(notice);
+            }
+            if failed
+                && let Ok(late) = self.late().await
+                && let Err(notice) = (late.recover)(self.clone()).await
             {
                 self.complain(notice);
             }
@@ -270,9 +318,24 @@ impl Desk {
                 self.act(Action::Notice(Notice::info(Key::NoticeKept)));
                 Ok(())
             }
+            Deed::AskToShare => {
+                self.ask_to_share();
+                Ok(())
+            }
+            Deed::Share(ShareDeed::Give) => {
+                self.give();
+                Ok(())
+            }
+            Deed::Share(ShareDeed::Refuse) => {
+                self.act(Action::Sharing(None));
+                self.host.decided(None);
+                Ok(())
+            }
             Deed::Export => self.export().await,
             Deed::Import(file) => self.import(file).await,
             Deed::Erase => {
+                self.host.remember(JOURNAL, None);
+                self.host.remember(PASSPORT, None);
                 self.keeper.erase().await?;
                 self.act(Action::Erased);
                 Ok(())
@@ -349,6 +412,7 @@ impl Desk {
 
     /// Keeps the answers first, then shows what comes next: an answer that was taken is never lost.
     async fn advance(&self, turn: Turn) -> Result<(), Notice> {
+        self.host.remember(JOURNAL, turn.assessment.to_json().ok().as_deref());
         let journalled = self.keeper.journal(&turn.assessment).await;
         self.tell_progress(&turn);
         let finished = turn.ending.is_some().then(|| turn.assessment.clone());
@@ -368,6 +432,7 @@ impl Desk {
         let engine = &self.state.engine;
         let passport = engine.record(self.state.passport.as_deref(), assessment, now, id)?;
         self.act(Action::Passport(passport.clone()));
+        self.host.remember(JOURNAL, None);
         self.host.emit("complete", &[]);
         self.keep_passport(&passport).await?;
         Ok(self.keeper.forget(sitting).await?)

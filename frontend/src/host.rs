@@ -21,6 +21,22 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn prefetch(this: &HostElement, name: &str);
 
+    /// Gives the element something to remember on the page, or nothing any more.
+    #[wasm_bindgen(method)]
+    fn remember(this: &HostElement, name: &str, text: Option<&str>);
+
+    /// What it remembers.
+    #[wasm_bindgen(method)]
+    fn recall(this: &HostElement, name: &str) -> Option<String>;
+
+    /// Who gets what is given to the page: an origin.
+    #[wasm_bindgen(method)]
+    fn recipient(this: &HostElement) -> String;
+
+    /// Gives the page what the person decided to give.
+    #[wasm_bindgen(method)]
+    fn decided(this: &HostElement, passport: Option<&str>);
+
     /// Asks the element to show another language.
     #[wasm_bindgen(method, js_name = chooseLanguage)]
     fn choose_language(this: &HostElement, language: &str);
@@ -37,6 +53,11 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = offersText)]
     async fn offers_text(this: &HostElement) -> Result<JsValue, JsValue>;
 }
+
+/// The name of the answers under way in the element's memory.
+pub(crate) const JOURNAL: &str = "journal";
+/// The name of the passport there.
+pub(crate) const PASSPORT: &str = "passport";
 
 /// A data file could not be fetched.
 #[derive(Debug)]
@@ -95,6 +116,27 @@ impl Host {
     /// The text of the page's catalogue of offers, fetched if the page named an address: as untrusted as any file.
     pub(crate) async fn offers_text(&self) -> Result<String, NotFetched> {
         self.0.offers_text().await.ok().and_then(|text| text.as_string()).ok_or(NotFetched)
+    }
+
+    /// Gives the element a text to remember as long as it is on the page, or takes it back. This is not storage: it is for
+    /// the case that the program fails, and all its memory is lost.
+    pub(crate) fn remember(&self, name: &str, text: Option<&str>) {
+        self.0.remember(name, text);
+    }
+
+    /// What the element remembers of before the program failed.
+    pub(crate) fn recall(&self, name: &str) -> Option<String> {
+        self.0.recall(name)
+    }
+
+    /// Who gets what is given to the page: an origin, as the browser knows it.
+    pub(crate) fn recipient(&self) -> String {
+        self.0.recipient()
+    }
+
+    /// Gives the page what the person decided to give; nothing if nothing.
+    pub(crate) fn decided(&self, passport: Option<&str>) {
+        self.0.decided(passport);
     }
 
     /// Asks for another language.

@@ -18,6 +18,7 @@ use crate::desk::Desk;
 use crate::host::Host;
 use crate::layout::Ui;
 use crate::screens;
+use crate::sharing::Sharing;
 use crate::state::{self, Deed, Notice, Shown, State};
 
 /// What the desk does with the device, until it is done.
@@ -44,6 +45,10 @@ pub(crate) struct Late {
     pub(crate) find: fn(Rc<Desk>) -> Work,
     /// See [`Engine::resume`].
     pub(crate) resume: fn(&Engine, Assessment) -> Result<Turn, Failure>,
+    /// The dialog in which results are given to the page.
+    pub(crate) share: fn(&Ui, &State, &Sharing) -> Html,
+    /// See [`Desk::recover`].
+    pub(crate) recover: fn(Rc<Desk>) -> Work,
     /// See [`facade::open_passport`].
     pub(crate) open: fn(&str) -> Result<PassportSummary, Failure>,
     /// See [`facade::merge_passports`].
@@ -70,6 +75,8 @@ impl Late {
             revised: state::revised,
             work: |desk, deed| Box::pin(desk.work(deed)),
             find: |desk| Box::pin(desk.find()),
+            share: screens::share,
+            recover: |desk| Box::pin(desk.recover()),
             resume: Engine::resume,
             open: facade::open_passport,
             merge: facade::merge_passports,

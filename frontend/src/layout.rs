@@ -20,6 +20,8 @@ pub(crate) struct Ui {
     pub(crate) heading: NodeRef,
     /// Where the person is asked something inside a screen, which takes the focus then.
     pub(crate) question: NodeRef,
+    /// A dialog over the screen.
+    pub(crate) dialog: NodeRef,
     /// Where deeds go.
     pub(crate) on: Callback<Deed>,
 }
@@ -56,7 +58,7 @@ impl Ui {
 
     /// The heading of a screen.
     pub(crate) fn title(&self, text: &str) -> Html {
-        html! { <h2 ref={self.heading.clone()} tabindex="-1">{ text.to_owned() }</h2> }
+        html! { <h2 ref={self.heading.clone()} part="heading" tabindex="-1">{ text.to_owned() }</h2> }
     }
 
     /// A heading inside a screen.
@@ -77,7 +79,7 @@ impl Ui {
     /// A button; `class` may be empty.
     pub(crate) fn button(&self, class: &'static str, text: &str, deed: Deed) -> Html {
         let onclick = self.on.reform(move |_: MouseEvent| deed.clone());
-        html! { <button type="button" {class} {onclick}>{ text.to_owned() }</button> }
+        html! { <button type="button" part={part(class)} {class} {onclick}>{ text.to_owned() }</button> }
     }
 
     /// A button with fixed words.
@@ -87,7 +89,7 @@ impl Ui {
 
     /// The button that sends a form.
     pub(crate) fn submit(&self, class: &'static str, key: Key) -> Html {
-        html! { <button type="submit" {class}>{ self.texts.get(key) }</button> }
+        html! { <button type="submit" part={part(class)} {class}>{ self.texts.get(key) }</button> }
     }
 
     /// A form that sends a deed.
@@ -107,12 +109,17 @@ impl Ui {
         let hint =
             hint_id.clone().map(|id| html! { <span class="hint" {id} aria-hidden="true">{ hint.to_owned() }</span> });
         html! {
-            <div {class}>
+            <div {class} part="option">
                 <input type={kind} name={group} id={id.clone()} {checked} {onchange} aria-describedby={hint_id} />
                 <label for={id}>{ label.to_owned() }{ hint }</label>
             </div>
         }
     }
+}
+
+/// What the page's style sheet can call a button.
+fn part(class: &str) -> &'static str {
+    if class == "primary" { "button primary" } else { "button" }
 }
 
 /// The frame of every screen.
@@ -121,7 +128,7 @@ pub(crate) fn frame(ui: &Ui, notice: Option<&Notice>, screen: Html) -> Html {
     let words = ui.words().map(|words| [words.name.as_str(), words.provenance.note.as_str()].join(". "));
     html! {
         <div class="frame" part="frame" data-theme={ui.settings.theme} lang={texts.language()} dir={texts.direction()}>
-            <header class="bar">
+            <header class="bar" part="header">
                 { ui.says("brand", Key::AppName) }
                 <nav aria-label={texts.get(Key::LanguageSwitch)}>
                     <ul class="languages">{ for LANGUAGES.iter().map(|language| language_button(ui, *language)) }</ul>
@@ -130,7 +137,7 @@ pub(crate) fn frame(ui: &Ui, notice: Option<&Notice>, screen: Html) -> Html {
             // Always there, so that screen readers announce what comes into it.
             <div role="status" aria-live="polite">{ notice.map(|notice| notice_line(ui, notice)) }</div>
             <div class="screen">{ screen }</div>
-            <footer>
+            <footer part="footer">
                 { words.map(|words| ui.paragraph("small", &words)) }
                 if texts.is_draft() {
                     { ui.says("small", Key::DraftTexts) }

@@ -11,11 +11,14 @@ mod keeper;
 mod late;
 mod layout;
 mod screens;
+mod sharing;
 mod stage;
 mod state;
 mod text;
 
+use std::panic::Location;
 use std::rc::Rc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use skills_passport_web::core::facade::Engine;
 use wasm_bindgen::prelude::*;
@@ -26,6 +29,27 @@ use host::{Host, HostElement};
 use stage::{Line, Stage, StageProperties};
 use state::Settings;
 use text::{OtherVersion, Texts};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Of the script around the glue: says that this module is dead.
+    #[wasm_bindgen(js_name = onPanic)]
+    fn on_panic(file: &str, line: u32);
+}
+
+/// Says once that the program has failed, and where in it: never with what data. The script then begins anew with another
+/// copy of this module and the answers that it was given to remember.
+#[wasm_bindgen(start)]
+pub fn watch() {
+    static SAID: AtomicBool = AtomicBool::new(false);
+    // Yew would set one of its own.
+    yew::set_custom_panic_hook(Box::new(|info| {
+        if !SAID.swap(true, Ordering::Relaxed) {
+            let place = info.location();
+            on_panic(place.map(Location::file).unwrap_or_default(), place.map(Location::line).unwrap_or_default());
+        }
+    }));
+}
 
 /// A place in a page that shows the application for one element after another.
 ///

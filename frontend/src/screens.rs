@@ -6,6 +6,7 @@ mod passport;
 mod pause;
 mod question;
 mod results;
+mod share;
 mod welcome;
 
 pub(crate) use coming::coming;
@@ -14,4 +15,5 @@ pub(crate) use passport::passport;
 pub(crate) use pause::pause;
 pub(crate) use question::{composed, picture, question};
 pub(crate) use results::results;
+pub(crate) use share::share;
 pub(crate) use welcome::welcome;

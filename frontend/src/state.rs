@@ -13,6 +13,7 @@ use yew::Reducible;
 
 use crate::late::Late;
 use crate::screens::Shelf;
+use crate::sharing::{ShareDeed, Sharing};
 use crate::text::Key;
 
 /// What is on the screen.
@@ -68,6 +69,10 @@ pub(crate) enum Deed {
     AskErase(bool),
     Erase,
     CloseNotice,
+    /// Something about what the page asks for.
+    Share(ShareDeed),
+    /// The page asks for results.
+    AskToShare,
     Language(&'static str),
     Print,
 }
@@ -88,6 +93,8 @@ impl Deed {
                 | Self::Export
                 | Self::Import(_)
                 | Self::Erase
+                | Self::AskToShare
+                | Self::Share(ShareDeed::Give | ShareDeed::Refuse)
         )
     }
 }
@@ -232,6 +239,8 @@ pub(crate) struct State {
     pub(crate) erasing: bool,
     /// What the screen of next steps keeps, see there.
     pub(crate) shelf: Shelf,
+    /// What the page asks for.
+    pub(crate) sharing: Option<Sharing>,
     /// Whether the person has done anything: before that, focus stays where the page has it.
     pub(crate) touched: bool,
 }
@@ -259,6 +268,10 @@ pub(crate) enum Action {
     Passport(String),
     Exported(Timestamp),
     Keeping(bool),
+    /// The page asks for results, or has its answer.
+    Sharing(Option<Sharing>),
+    /// What the element remembered when the program had failed: the answers under way and the passport.
+    Recovered(Option<Turn>, Option<String>),
     /// Everything was erased.
     Erased,
     Notice(Notice),
@@ -284,6 +297,7 @@ impl State {
             missing: false,
             erasing: false,
             shelf: Shelf::default(),
+            sharing: None,
             touched: false,
         }
     }
@@ -418,6 +432,15 @@ impl Reducible for State {
                 next.notice = Some(Notice::info(Key::NoticeExported));
             }
             Action::Keeping(keeping) => next.keeping = keeping,
+            Action::Sharing(sharing) => next.sharing = sharing,
+            Action::Recovered(turn, passport) => {
+                next.passport = passport.or(next.passport);
+                if let Some(turn) = turn {
+                    next.screen = Screen::Question;
+                    next.waiting = None;
+                    next.turn = Some(turn);
+                }
+            }
             Action::Erased => {
                 next = State { touched: true, late: next.late, ..State::new(next.engine) };
                 next.notice = Some(Notice::info(Key::NoticeErased));
@@ -535,6 +558,13 @@ impl State {
             }
             Deed::AskErase(asking) => self.erasing = asking,
             Deed::CloseNotice => self.notice = None,
+            Deed::Share(deed) => {
+                let areas: Vec<_> =
+                    self.engine.instrument().framework().areas().iter().map(|area| area.id.clone()).collect();
+                if let Some(sharing) = &mut self.sharing {
+                    sharing.did(&deed, &areas);
+                }
+            }
             // Carried out by the desk, which then acts.
             _ => {}
         }

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { BASE_URL, launch, MODULE, policy, Visitor } from "./support/site.mjs";
-import { startFile, startPack, textFiles } from "./support/packs.mjs";
+import { heard, listen, onElement, waitToHear } from "./support/page.mjs";
+import { hashFile, startFile, startPack, textFiles } from "./support/packs.mjs";
 import { showPassport } from "./support/tool.mjs";
 import { elementWords } from "./support/words.mjs";
 
@@ -17,35 +18,13 @@ const PROMISED = [
   "style-src 'self'",
   "connect-src 'self'",
   "img-src 'self' data:",
+  // For the hub page, which can be installed.
+  "manifest-src 'self'",
 ];
-
-const EVENTS = ["ready", "start", "progress", "complete", "error"];
-
 
 async function arrive(t, options) {
   return Visitor.arrive(t, browser, options);
 }
-
-/** Writes down the element's events, as a page hears them. */
-async function listen(visitor) {
-  await visitor.context.addInitScript((names) => {
-    window.heard = [];
-    for (const name of names) {
-      document.addEventListener(name, (event) => {
-        if (event.target.localName === "skills-passport") window.heard.push([name, event.detail]);
-      });
-    }
-  }, EVENTS);
-}
-
-const heard = (visit) => visit.page.evaluate(() => window.heard);
-
-/** Waits for an event that `listen` writes down. */
-async function waitToHear(visit, name) {
-  await visit.page.waitForFunction((name) => window.heard.some(([other]) => other === name), name);
-}
-
-const onElement = (visit, change) => visit.page.locator("skills-passport").first().evaluate(change);
 
 const isForServer = (url) => url.startsWith("http");
 
@@ -56,7 +35,8 @@ test("the demonstration page asks for its own files only, each once, and for not
   const asked = () => visit.requests.filter(isForServer).map((url) => url.slice(BASE_URL.length)).sort();
   const start = `/data/${startFile("digcomp-3.0", "fr")}`;
   const texts = textFiles("fr").map((name) => `/data/${name}`);
-  const first = ["/", "/demo.css", "/skills-passport.js", "/skills-passport.wasm", start, "/data/ui.fr.start.txt"];
+  const hashes = `/data/${hashFile("fr")}`;
+  const first = ["/", "/demo.css", "/skills-passport.js", "/skills-passport.wasm", start, "/data/ui.fr.start.txt", hashes];
   // The words of the first question are asked for while the person reads; those of the others later.
   const early = asked().filter((path) => !first.includes(path));
   assert.ok(early.length >= 1 && early.length <= 3 && early.every((path) => texts.includes(path)), early.join());
@@ -64,7 +44,7 @@ test("the demonstration page asks for its own files only, each once, and for not
   assert.equal(await widget.answerAll(), 10);
   await widget.toPassport();
   await widget.export();
-  await visit.page.waitForFunction((count) => performance.getEntriesByType("resource").length >= count, 6 + texts.length);
+  await visit.page.waitForFunction((count) => performance.getEntriesByType("resource").length >= count, 7 + texts.length);
   assert.deepEqual(asked(), [...first, "/skills-passport-late.wasm", "/data/ui.fr.late.txt", ...texts].sort());
 });
 
@@ -285,13 +265,13 @@ test("a lost connection after the first question is said where it matters, and n
   await visitor.context.route(lost, (route) => route.abort());
   const { widget } = await visitor.open();
   await widget.start();
-  await widget.answerSome(2);
-  await widget.press("question_stop");
-  await widget.heading("coming_title").waitFor();
+  await widget.give();
+  await widget.press("question_next");
   await widget.hears("error_late");
   await visitor.context.unroute(lost);
-  await widget.press("coming_retry");
-  await widget.heading("results_title").waitFor();
+  await widget.press("question_next");
+  await widget.atQuestion(2);
+  await widget.stop();
   await widget.toPassport();
   await widget.holds(1);
 });
@@ -321,8 +301,8 @@ test("a data file that is cut off is said plainly, with the code of its fault", 
   assert.equal(await visit.widget.notice.locator("p").innerText(), elementWords("en").failed);
 });
 
-test("texts of another version in a cache are fetched again, and are never shown", async (t) => {
-  const visitor = await arrive(t);
+test("a file of another version in a cache is fetched again, and is never used", async (t) => {
+  const visitor = await arrive(t, { expected: /integrity/ });
   const asked = [];
   for (const part of ["start", "late"]) {
     await visitor.context.route(`${BASE_URL}/data/ui.en.${part}.txt`, async (route) => {
@@ -340,17 +320,17 @@ test("texts of another version in a cache are fetched again, and are never shown
 
 test("texts that are of another version on the server too are said plainly, and no answer is lost", async (t) => {
   const visitor = await arrive(t);
+  await visitor.unchecked();
   const file = `${BASE_URL}/data/ui.en.late.txt`;
   await visitor.context.route(file, (route) => route.fulfill({ body: "<!doctype html>", contentType: "text/html" }));
   const { widget } = await visitor.open();
   await widget.start();
-  await widget.answerSome(2);
-  await widget.press("question_stop");
-  await widget.heading("coming_title").waitFor();
+  await widget.give();
+  await widget.press("question_next");
   await widget.hears("error_version");
   await visitor.context.unroute(file);
-  await widget.press("coming_retry");
-  await widget.heading("results_title").waitFor();
+  await widget.press("question_next");
+  await widget.atQuestion(2);
 });
 
 test("another language while the results are shown gives the results in its words", async (t) => {

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::data;
+use crate::integrity;
+use crate::package;
 use crate::script::{self, Form, Parts, Words};
 use crate::tools::Workspace;
 use crate::tree::{self, Tree};
@@ -18,6 +20,10 @@ pub(crate) const API_NAME: &str = "skills-passport-api";
 
 /// What the first question does not need: the part of the widget's WebAssembly that the script fetches later.
 const LATE_WASM: &str = "skills-passport-late.wasm";
+/// For a page that shows the widget in an iframe.
+const FRAME: &str = "skills-passport-frame.js";
+/// The service worker.
+const WORKER: &str = "skills-passport-sw.js";
 /// The name of that part in the widget's source.
 const LATE: &str = "late";
 
@@ -56,7 +62,7 @@ pub(crate) fn build(workspace: &Workspace, bundle: &Bundle) -> Result<()> {
     let mut tree = Tree::default();
     let (packs, texts) = (data::packs()?, data::texts(workspace)?);
     let words = Words { interface: texts.element_words(), banks: data::bank_languages(&packs) };
-    add_widget(workspace, bundle, &words, &mut tree)?;
+    let glue = add_widget(workspace, bundle, &mut tree)?;
     add_api(workspace, bundle, &mut tree)?;
     for pack in packs {
         tree.add(format!("data/{}", pack.file_name), pack.json)?;
@@ -65,7 +71,19 @@ pub(crate) fn build(workspace: &Workspace, bundle: &Bundle) -> Result<()> {
         tree.add(format!("data/{}", file.name), file.content)?;
     }
     tree.add("data/languages.json", format!("{:#}\n", texts.index()))?;
-    tree.add_folder("", &workspace.root.join("frontend/demo"))?;
+    add_scripts(workspace, bundle, &glue, &words, &mut tree)?;
+    let frontend = workspace.root.join("frontend");
+    for file in [FRAME, "skills-passport.d.ts", "skills-passport-frame.d.ts", "custom-elements.json"] {
+        tree.add(file, read(&frontend.join("js").join(file))?)?;
+    }
+    add_pages(&frontend.join("pages"), &mut tree)?;
+    add_pages(&frontend.join("demo"), &mut tree)?;
+    let worker = script::worker(BANNER, &integrity::of_offline(&tree)?, &read(&frontend.join("js").join(WORKER))?)?;
+    tree.add(WORKER, worker)?;
+    tree.add("package.json", package::manifest()?)?;
+    tree.add("README.md", read(&frontend.join("js/README.md"))?)?;
+    let list = integrity::list(&tree)?;
+    tree.add(integrity::LIST, list)?;
     tree.write(&bundle.out, WIDGET_WASM)?;
     println!("built {}", workspace.show(&bundle.out));
     Ok(())
@@ -80,26 +98,49 @@ pub(crate) fn build_for_node(workspace: &Workspace) -> Result<PathBuf> {
     Ok(out)
 }
 
-fn add_widget(workspace: &Workspace, bundle: &Bundle, words: &Words, tree: &mut Tree) -> Result<()> {
-    let compiled = wasm::compile(workspace, &WIDGET, bundle.profile)?;
+/// Adds the widget's WebAssembly and returns the glue.
+fn add_widget(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree) -> Result<String> {
+    let features = bundle.test_hooks.then_some("test-hooks");
+    let compiled = wasm::compile(workspace, &Crate { features, ..WIDGET }, bundle.profile)?;
     let (first, late) = wasm::split(&compiled, LATE, &workspace.scratch("split"))?;
     let out = workspace.scratch("widget");
     wasm::bind(&first, Host::Script, bundle.profile, "widget", &out)?;
+    add_wasm(workspace, bundle, tree, WIDGET_WASM, &out.join("widget_bg.wasm"))?;
+    add_wasm(workspace, bundle, tree, LATE_WASM, &late)?;
+    read(&out.join("widget.js"))
+}
 
+/// Adds the widget's scripts; everything that they fetch is in the tree before.
+fn add_scripts(workspace: &Workspace, bundle: &Bundle, glue: &str, words: &Words, tree: &mut Tree) -> Result<()> {
     let frontend = workspace.root.join("frontend");
+    let hashes = integrity::of_fetched(tree, &[WIDGET_WASM, LATE_WASM])?;
     let parts = Parts {
         banner: BANNER,
         test_hooks: bundle.test_hooks,
         words,
         style: &style(&frontend.join("style"))?,
-        glue: &read(&out.join("widget.js"))?,
+        hashes: &hashes,
+        glue,
         element: &read(&frontend.join("js/element.js"))?,
     };
     for (name, form) in [("skills-passport.js", Form::Classic), ("skills-passport.mjs", Form::Module)] {
         tree.add(name, script::assemble(form, &parts)?)?;
     }
-    add_wasm(workspace, bundle, tree, WIDGET_WASM, &out.join("widget_bg.wasm"))?;
-    add_wasm(workspace, bundle, tree, LATE_WASM, &late)
+    Ok(())
+}
+
+/// Adds the pages of a folder, which name the hashes of files, and what belongs to them.
+fn add_pages(folder: &Path, tree: &mut Tree) -> Result<()> {
+    for file in tree::files_in(folder)? {
+        let path = folder.join(&file);
+        if file.ends_with(".html") {
+            let page = integrity::fill(&read(&path)?, tree)?;
+            tree.add(file, page)?;
+        } else {
+            tree.add(file, fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?)?;
+        }
+    }
+    Ok(())
 }
 
 fn add_api(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree) -> Result<()> {

@@ -11,6 +11,8 @@ mod bundle;
 mod check;
 mod chromium;
 mod data;
+mod integrity;
+mod package;
 mod peers;
 mod script;
 mod serve;
@@ -81,6 +83,8 @@ enum Task {
     },
     /// List what the interface does not say yet in some language, and whose texts are still to be proof-read.
     Texts,
+    /// Build the static folder and make the npm package of it, under `target/`.
+    Package,
     /// Print the size of every shipped file: raw, gzip and brotli.
     Size {
         /// Fail if a budget of budget.json is exceeded.
@@ -131,6 +135,11 @@ fn run(task: Task) -> Result<()> {
         Task::Test { no_browser } => check::run(&Workspace::locate()?, !no_browser),
         Task::Browser { part } => check::browser_only(&Workspace::locate()?, &part),
         Task::Texts => data::report_texts(&Workspace::locate()?),
+        Task::Package => {
+            let workspace = Workspace::locate()?;
+            println!("packed {}", workspace.show(&package::pack(&workspace)?));
+            Ok(())
+        }
         Task::Size { check } => {
             let workspace = Workspace::locate()?;
             let within = size::report(&workspace)?;

@@ -1,10 +1,14 @@
 //! The widget's one script, put together from its parts: license, constants, the generated glue and the custom element.
 //!
-//! Pure text in, text out. It exists twice, as a classic script and as an ES module, which differ in one line. The classic one
+//! Pure text in, text out. It exists twice, as a classic script and as an ES module, which differ in where they come from and in what they export. The classic one
 //! defines the element even where the widget's origin forgot its CORS header, so that it can say what is wrong; a module does not
 //! even load.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Result, bail};
+
+use crate::integrity;
 
 /// What a page loads the script as.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,6 +36,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) test_hooks: bool,
     /// Languages and what is said in them before any other file is there.
     pub(crate) words: &'a Words,
+    /// What the script fetches hashes to, by path: see [`integrity`](crate::integrity).
+    pub(crate) hashes: &'a BTreeMap<String, String>,
     /// The text of the style sheet.
     pub(crate) style: &'a str,
     /// wasm-bindgen's output for `no_modules`: a script that declares `wasm_bindgen`.
@@ -43,8 +49,8 @@ pub(crate) struct Parts<'a> {
 /// Puts the script together.
 ///
 /// Everything is inside one function, so that a page which embeds the widget gains no global name. The element sees:
-/// `SCRIPT_URL` (where this script came from), `SHADOW_MODE`, `WORDS`,
-/// `BANK_LANGUAGES`, `STYLE`, `wasm_bindgen` (the glue's init function with the exports
+/// `SCRIPT_URL` (where this script came from), `SHADOW_MODE`, `WORDS`, `BANK_LANGUAGES`, `HASHES`, `STYLE`, `wasm_bindgen`
+/// (the glue's init function with the exports
 /// on it) and `freshBindgen`.
 ///
 /// The glue asks for the parts that were split off with `require`, which is a function of the element's.
@@ -58,20 +64,21 @@ pub(crate) fn assemble(form: Form, parts: &Parts<'_>) -> Result<String> {
     if parts.banner.contains("*/") {
         bail!("the license banner would end its own comment");
     }
-    let script_url = match form {
+    let (opening, script_url) = match form {
         // `currentScript` is null when something evaluates the text by other means; the page's own address is the best guess then.
-        Form::Classic => "document.currentScript ? document.currentScript.src : document.baseURI",
-        Form::Module => "import.meta.url",
+        Form::Classic => ("(() => {", "document.currentScript ? document.currentScript.src : document.baseURI"),
+        Form::Module => ("export const { setBase } = (() => {", "import.meta.url"),
     };
     let shadow_mode = if parts.test_hooks { "open" } else { "closed" };
     Ok(format!(
         "/*! {banner} */\n\
-         (() => {{\n\
+         {opening}\n\
          \"use strict\";\n\
          const SCRIPT_URL = {script_url};\n\
          const SHADOW_MODE = \"{shadow_mode}\";\n\
          const WORDS = {words};\n\
          const BANK_LANGUAGES = {banks};\n\
+         const HASHES = {hashes};\n\
          const STYLE = {style};\n\
          const freshBindgen = () => {{\n\
          {glue}\n\
@@ -79,14 +86,26 @@ pub(crate) fn assemble(form: Form, parts: &Parts<'_>) -> Result<String> {
          }};\n\
          let wasm_bindgen = freshBindgen();\n\
          {element}\n\
+         return {{ setBase }};\n\
          }})();\n",
         banner = parts.banner,
+        hashes = serde_json::to_string(parts.hashes)?,
         // A JSON string is a JavaScript string (since ES2019 without exception).
         words = parts.words.interface,
         banks = serde_json::to_string(&parts.words.banks)?,
         style = serde_json::to_string(&squeeze(parts.style)?)?,
         glue = squeeze(parts.glue)?,
         element = squeeze(parts.element)?,
+    ))
+}
+
+/// Puts the service worker together: it sees `FILES` (path to hash) and `VERSION`, which differs when any of them does.
+pub(crate) fn worker(banner: &str, files: &BTreeMap<String, String>, code: &str) -> Result<String> {
+    let files = serde_json::to_string(files)?;
+    let version = integrity::of(files.as_bytes());
+    Ok(format!(
+        "/*! {banner} */\n\"use strict\";\n(() => {{\nconst FILES = {files};\nconst VERSION = \"{version}\";\n{code}}})();\n",
+        code = squeeze(code)? + "\n",
     ))
 }
 
@@ -131,12 +150,14 @@ mod tests {
         interface: serde_json::json!({ "en": { "loading": "…" } }),
         banks: vec!["en".to_owned()],
     });
+    static NO_HASHES: BTreeMap<String, String> = BTreeMap::new();
 
     fn parts(style: &str, test_hooks: bool) -> Parts<'_> {
         Parts {
             words: &WORDS,
             banner: "Skills Passport",
             test_hooks,
+            hashes: &NO_HASHES,
             style,
             glue: GLUE,
             element: "customElements.define(\"x-y\", X);\n",
@@ -154,6 +175,7 @@ const SCRIPT_URL = document.currentScript ? document.currentScript.src : documen
 const SHADOW_MODE = \"closed\";
 const WORDS = {\"en\":{\"loading\":\"…\"}};
 const BANK_LANGUAGES = [\"en\"];
+const HASHES = {};
 const STYLE = \"a { b: c }\";
 const freshBindgen = () => {
 let wasm_bindgen = (function(exports) {})({});
@@ -161,19 +183,31 @@ return wasm_bindgen;
 };
 let wasm_bindgen = freshBindgen();
 customElements.define(\"x-y\", X);
+return { setBase };
 })();
 ";
         assert_eq!(script, expected);
     }
 
     #[test]
-    fn the_forms_differ_in_the_script_address_only() {
+    fn the_forms_differ_in_the_script_address_and_what_is_exported() {
         let classic = assemble(Form::Classic, &parts("", false)).unwrap();
         let module = assemble(Form::Module, &parts("", false)).unwrap();
         let different: Vec<_> = classic.lines().zip(module.lines()).filter(|(a, b)| a != b).collect();
         assert_eq!(classic.lines().count(), module.lines().count());
-        assert_eq!(different.len(), 1);
-        assert_eq!(different[0].1, "const SCRIPT_URL = import.meta.url;");
+        let module: Vec<_> = different.iter().map(|(_, line)| *line).collect();
+        assert_eq!(module, ["export const { setBase } = (() => {", "const SCRIPT_URL = import.meta.url;"]);
+    }
+
+    #[test]
+    fn the_worker_is_another_one_when_a_file_is() {
+        let worker = |hash: &str| {
+            let files = BTreeMap::from([("a.js".to_owned(), hash.to_owned())]);
+            worker("Skills Passport", &files, "// why\ndoes(FILES);\n").unwrap()
+        };
+        assert!(worker("x").contains("const FILES = {\"a.js\":\"x\"};\nconst VERSION = \"sha256-"), "{}", worker("x"));
+        assert!(worker("x").ends_with("does(FILES);\n})();\n"), "{}", worker("x"));
+        assert_ne!(worker("x"), worker("y"));
     }
 
     #[test]

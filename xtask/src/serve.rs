@@ -18,7 +18,7 @@ use crate::{size, url};
 
 /// The policy that the widget promises to live with (no inline script or style, nothing from elsewhere).
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-     connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+     connect-src 'self'; img-src 'self' data:; manifest-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// Requests answered at the same time. A page asks for few files at once; one slow compression must not hold up the others.
 const WORKERS: usize = 4;

@@ -26,14 +26,9 @@ impl Tree {
         Ok(())
     }
 
-    /// Adds every file of a folder, under `prefix` (empty, or ending in `/`).
-    pub(crate) fn add_folder(&mut self, prefix: &str, folder: &Path) -> Result<()> {
-        for path in files_in(folder)? {
-            let bytes = fs::read(folder.join(&path))
-                .with_context(|| format!("cannot read {}", folder.join(&path).display()))?;
-            self.add(format!("{prefix}{path}"), bytes)?;
-        }
-        Ok(())
+    /// The files by path.
+    pub(crate) fn files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        self.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
     }
 
     /// Makes the folder `out` hold exactly these files. Unchanged files are left alone. `mark` is a file that every earlier build

@@ -78,15 +78,20 @@ pub(crate) fn compile(workspace: &Workspace, what: &Crate, profile: Profile) -> 
     if let Some(features) = what.features {
         command = command.arg("--features").arg(features);
     }
-    let output = command
+    command = command
         .arg("--profile")
         .arg(profile.name())
         // Whatever the manifest lists. A library that is also an rlib is not optimised across crates, and the cdylibs of one crate
         // built with different features overwrite each other in the target folder.
         .args(["--crate-type", "cdylib"])
         .arg("--config")
-        .arg(workspace.show(&compiler_config(workspace, what.split)?).to_string())
-        .arg("--message-format=json-render-diagnostics")
+        .arg(workspace.show(&compiler_config(workspace)?).to_string())
+        .arg("--message-format=json-render-diagnostics");
+    if what.split {
+        // For this crate alone: libraries compiled with other flags would be compiled anew for each crate that we build.
+        command = command.args(["--", "-Clink-arg=--emit-relocs"]);
+    }
+    let output = command
         // These would silence the configuration file above, and with it the remapping.
         .without_env("RUSTFLAGS")
         .without_env("CARGO_ENCODED_RUSTFLAGS")
@@ -180,8 +185,8 @@ fn cargo_home() -> Option<PathBuf> {
 }
 
 /// Writes a cargo configuration that takes the paths of this machine out of what the compiler writes (panic messages name their
-/// source file), and has the linker keep its relocations for a file that will be split. A file and not a variable, so that the printed command stays short and can be repeated.
-fn compiler_config(workspace: &Workspace, split: bool) -> Result<PathBuf> {
+/// source file). A file and not a variable, so that the printed command stays short and can be repeated.
+fn compiler_config(workspace: &Workspace) -> Result<PathBuf> {
     // The last match wins, so the general comes first.
     let mut remaps: Vec<(PathBuf, &str)> = Vec::new();
     remaps.extend(env::home_dir().map(|home| (home, "home")));
@@ -195,14 +200,11 @@ fn compiler_config(workspace: &Workspace, split: bool) -> Result<PathBuf> {
         let registries = fs::read_dir(sources).into_iter().flatten().flatten();
         remaps.extend(registries.map(|entry| (entry.path(), "crates")));
     }
-    let mut flags: Vec<String> =
+    let flags: Vec<String> =
         remaps.iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect();
-    if split {
-        flags.push("-Clink-arg=--emit-relocs".to_owned());
-    }
     // A JSON array of strings is a TOML one too.
     let config = format!("[target.{TARGET}]\nrustflags = {}\n", serde_json::to_string(&flags)?);
-    let path = workspace.scratch(if split { "split.toml" } else { "remap.toml" });
+    let path = workspace.scratch("remap.toml");
     if !fs::read_to_string(&path).is_ok_and(|old| old == config) {
         tree::create_parent(&path)?;
         fs::write(&path, config).with_context(|| format!("cannot write {}", path.display()))?;

@@ -80,7 +80,7 @@ pub(crate) fn results(ui: &Ui, state: &State, shown: Shown) -> Html {
 }
 
 /// An estimate in words: "between 3 and 5 of 8, most likely 4, Intermediate".
-fn level_phrase(ui: &Ui, words: &FrameworkText, estimate: &Estimate) -> String {
+pub(super) fn level_phrase(ui: &Ui, words: &FrameworkText, estimate: &Estimate) -> String {
     let texts = ui.texts;
     let broad = ui.framework().broad_level_of(estimate.level).and_then(|broad| words.broad_levels.get(&broad.id));
     let name = broad.map(|broad| broad.name.as_str()).unwrap_or_default();

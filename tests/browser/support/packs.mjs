@@ -19,6 +19,10 @@ export function textFiles(language) {
   return readdirSync(folder()).filter((name) => name.startsWith("general-") && name.includes(`.${language}.`));
 }
 
+/** The name of the file with the hashes of these. */
+export const hashFile = (language) =>
+  readdirSync(folder()).find((name) => name.startsWith("hashes-general-") && name.endsWith(`.${language}.json`));
+
 /**
  * The files of a small bank: for each kind of question one without a picture, and for each kind of picture one question.
  * `names` are what there is to see, `files` are pairs of name and content.

@@ -170,6 +170,7 @@ fn Next(properties: &NextProperties) -> Html {
         engine: engine.0.clone(),
         heading: NodeRef::default(),
         question: NodeRef::default(),
+        dialog: NodeRef::default(),
         on: on.clone(),
     };
     let steps = use_memo(profile.clone(), |profile| next_steps(profile));
