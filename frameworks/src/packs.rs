@@ -9,6 +9,7 @@ use semver::Version;
 use skills_passport::assessment::Instrument;
 use skills_passport::bank::BankText;
 use skills_passport::facade::text_file_name;
+use skills_passport::framework::Alignments;
 use skills_passport::id::{CompetenceId, Language};
 use skills_passport::pack::Pack;
 use skills_passport::table::Table;
@@ -52,6 +53,31 @@ pub fn start_packs(library: &Library) -> Result<Vec<PackFile>, LoadError> {
         }
         Ok(())
     })?;
+    Ok(files)
+}
+
+/// The scheme whose addresses travel with every framework.
+const ADDRESSES: &str = "esco";
+
+/// For every framework that a crosswalk leads to: the addresses of its areas and competences in ESCO
+/// (`digcomp-3.0.esco.json`).
+///
+/// # Errors
+/// The first fault found.
+pub fn alignments(library: &Library) -> Result<Vec<PackFile>, LoadError> {
+    let schemes = library.schemes()?;
+    let mut files = Vec::new();
+    for listing in library.frameworks()? {
+        let home = schemes.iter().find(|scheme| scheme.id.as_str() == ADDRESSES).map(|scheme| &scheme.from);
+        if !home.is_some_and(|home| library.reaches(home, &listing)) {
+            continue;
+        }
+        let framework = library.framework(&listing.to_string())?;
+        let scheme = library.scheme(ADDRESSES, &framework)?;
+        let Version { major, minor, .. } = listing.version;
+        let file_name = format!("{}-{major}.{minor}.{ADDRESSES}.json", listing.id);
+        files.push(written(file_name, &Alignments::of(&scheme, framework.reference()))?);
+    }
     Ok(files)
 }
 

@@ -15,6 +15,7 @@ pub(crate) fn packs() -> Result<Vec<PackFile>> {
     let pack = || -> Result<Vec<PackFile>, skills_passport_frameworks::LoadError> {
         let mut files = skills_passport_frameworks::packs(&library)?;
         files.extend(skills_passport_frameworks::start_packs(&library)?);
+        files.extend(skills_passport_frameworks::alignments(&library)?);
         Ok(files)
     };
     pack().context("the data files cannot be packed")

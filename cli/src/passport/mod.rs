@@ -1,6 +1,7 @@
 //! `passport`: what a passport file holds, and what can be done with it.
 
 mod diff;
+mod export;
 mod forward;
 mod print;
 mod redact;
@@ -43,6 +44,8 @@ pub(crate) enum Command {
     Print(print::PrintArgs),
     /// Draw the results as a picture (SVG)
     Picture(print::PictureArgs),
+    /// Write the results for a CV, or for Europass
+    Export(export::Args),
     /// Put a passport, and its keys if you like, under a passphrase
     Seal(sealing::SealArgs),
     /// Open a sealed passport
@@ -79,6 +82,7 @@ impl Command {
             Self::Migrate(args) => args.answer,
             Self::Print(args) => args.source.answer,
             Self::Picture(args) => args.source.answer,
+            Self::Export(args) => args.answer,
             Self::Seal(args) => args.answer,
             Self::Open(args) => args.answer,
         }
@@ -95,6 +99,7 @@ impl Command {
             Self::Migrate(args) => args.run(out),
             Self::Print(args) => args.run(out),
             Self::Picture(args) => args.run(out),
+            Self::Export(args) => args.run(out),
             Self::Seal(args) => args.run(out),
             Self::Open(args) => args.run(out),
         }

@@ -1,7 +1,7 @@
 //! `passport print` and `passport picture`: results on paper.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use skills_passport::framework::Framework;
 use skills_passport::id::Language;
@@ -30,22 +30,29 @@ pub(crate) struct Source {
     pub(crate) answer: Answer,
 }
 
-/// What a page or a picture is made from.
-struct Found {
-    passport: Passport,
-    record: AssessmentRecord,
-    framework: Framework,
-    language: Language,
+/// What a page, a picture or an export is made from.
+pub(super) struct Found {
+    pub(super) passport: Passport,
+    pub(super) record: AssessmentRecord,
+    pub(super) framework: Framework,
+    pub(super) language: Language,
+}
+
+impl Found {
+    /// The assessment with this id, or the last.
+    pub(super) fn of(file: &Path, assessment: Option<Uuid>, answer: Answer) -> Result<Self, CliError> {
+        let passport = read(file)?;
+        let record = passport.assessment(assessment).cloned();
+        let record = record.ok_or_else(|| CliError::NoAssessment(file.to_owned()))?;
+        let framework = Library::shipped().framework(&record.assessment.framework.to_string())?;
+        let language = answer.lang().language().ok_or_else(unspoken)?;
+        Ok(Self { passport, record, framework, language })
+    }
 }
 
 impl Source {
     fn find(&self) -> Result<Found, CliError> {
-        let passport = read(&self.file)?;
-        let record = passport.assessment(self.assessment).cloned();
-        let record = record.ok_or_else(|| CliError::NoAssessment(self.file.clone()))?;
-        let framework = Library::shipped().framework(&record.assessment.framework.to_string())?;
-        let language = self.answer.lang().language().ok_or_else(unspoken)?;
-        Ok(Found { passport, record, framework, language })
+        Found::of(&self.file, self.assessment, self.answer)
     }
 }
 

@@ -248,3 +248,32 @@ fn results_are_shown_in_the_terms_of_another_scheme() {
     let unknown = desk.run(&["passport", "show", "a.passport.json", "--as", "morse"], "");
     assert!(unknown.code == 1 && unknown.err.contains("six-levels"), "{}", unknown.err);
 }
+
+#[test]
+fn results_are_written_for_a_cv_in_both_languages() {
+    let desk = Desk::new();
+    desk.put("marie.passport.json", PASSPORT);
+    for lang in ["en", "fr"] {
+        let ran = desk.run(&["passport", "export", "marie.passport.json", "--format", "cv", "--lang", lang], "");
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        insta::assert_snapshot!(format!("passport_export_cv_{lang}"), ran.out);
+    }
+}
+
+#[test]
+fn results_are_written_for_europass_into_a_file_without_a_name_unless_it_is_wanted() {
+    let desk = Desk::new();
+    desk.put("marie.passport.json", PASSPORT);
+    let args =
+        ["passport", "export", "marie.passport.json", "--format", "elm", "--lang", "fr", "--out", "marie.elm.json"];
+    assert_eq!(desk.run(&args, "").code, 0);
+    let document: Value = serde_json::from_str(&desk.get("marie.elm.json")).unwrap();
+    assert_eq!(document["type"][1], "EuropeanDigitalCredential");
+    assert_eq!(document["credentialSubject"].get("fullName"), None);
+    let claims = document["credentialSubject"]["hasClaim"].as_array().unwrap();
+    assert!(claims.iter().all(|claim| {
+        let skill = &claim["specifiedBy"]["learningOutcome"][0]["relatedESCOSkill"][0]["id"];
+        skill.as_str().is_some_and(|uri| uri.starts_with("http://data.europa.eu/esco/skill/"))
+    }));
+    assert_eq!(desk.run(&args, "").code, 1, "nothing is written over");
+}

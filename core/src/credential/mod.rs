@@ -6,6 +6,7 @@
 //! * [`endorse`]: a mediator or training body speaks for a badge; [`succeed`]: a key takes the place of another;
 //! * [`present`]: chosen badges for one verifier; [`keep`]: badges and endorsements in a passport;
 //! * [`Verifier`]: who says what about whom, assessed how, signed by which key, changed or not, endorsed by whom;
+//! * [`ElmRequest`]: the same results in the shape of the European Learning Model, for an organisation to seal;
 //! * [`qr`]: a badge as the fragment of a link that fits one QR code.
 //!
 //! ```
@@ -45,6 +46,7 @@
 //! holder is, nor that what is said is true. A badge says what a person said and showed of themselves.
 
 mod badge;
+mod elm;
 mod endorse;
 mod error;
 mod instant;
@@ -61,6 +63,7 @@ mod verify;
 mod words;
 
 pub use badge::{AreaAlignment, BadgeRequest};
+pub use elm::{ELM_MEDIA_TYPE, ElmRequest};
 pub use endorse::{EndorsementRequest, digest, endorse, succeed};
 pub use error::CredentialError;
 pub use keep::{keep, keep_key, kept};

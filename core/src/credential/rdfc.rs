@@ -1,4 +1,4 @@
-//! `eddsa-rdfc-2022`: the proof over the RDF of a document, for native programs.
+//! `eddsa-rdfc-2022`: the proof over the RDF of a document, for native programs and for a module of its own in a browser.
 //!
 //! The document is expanded with its JSON-LD contexts and canonicalised as RDF (W3C RDFC-1.0). Contexts are files that
 //! the caller gives; nothing is fetched.

@@ -17,6 +17,12 @@ pub(super) struct Words {
     pub(super) likeliest: &'static str,
     pub(super) endorsement: &'static str,
     pub(super) succession: &'static str,
+    /// The name of the framework.
+    pub(super) elm_title: fn(&str) -> String,
+    pub(super) elm_description: &'static str,
+    pub(super) elm_awarded: &'static str,
+    /// Lowest and highest level, the likeliest.
+    pub(super) grade: fn(u8, u8, u8) -> String,
 }
 
 impl Words {
@@ -62,6 +68,18 @@ const ENGLISH: Words = Words {
     likeliest: "Likeliest level, 1 to 8",
     endorsement: "Endorsement of a self-assessment",
     succession: "This key takes the place of the one that signs this. Both have signed.",
+    elm_title: |framework| format!("Digital skills, self-assessment: {framework}"),
+    elm_description: "What a person says and shows of their digital skills in a questionnaire without supervision. For \
+                      guidance only: it is not a certificate, and not for admission, recruitment or benefits. Whoever \
+                      seals this document confirms where it comes from, not the levels in it.",
+    elm_awarded: "The person assessed themselves. Nobody else awarded this.",
+    grade: |low, high, likeliest| {
+        if low == high {
+            format!("Level {low} of 8. Provisional.")
+        } else {
+            format!("Level {low} to {high} of 8, most likely {likeliest}. Provisional.")
+        }
+    },
 };
 
 const FRENCH: Words = Words {
@@ -101,4 +119,17 @@ const FRENCH: Words = Words {
     likeliest: "Niveau le plus probable, de 1 à 8",
     endorsement: "Soutien apporté à une auto-évaluation",
     succession: "Cette clé prend la place de celle qui signe ceci. Les deux ont signé.",
+    elm_title: |framework| format!("Compétences numériques, auto-évaluation\u{a0}: {framework}"),
+    elm_description: "Ce qu’une personne dit et montre de ses compétences numériques dans un questionnaire sans surveillance. \
+                      Pour s’orienter seulement\u{a0}: ce n’est pas un certificat, et ce n’est pas fait pour une admission, \
+                      un recrutement ou des prestations. L’organisme qui scelle ce document confirme d’où il vient, pas \
+                      les niveaux qu’il contient.",
+    elm_awarded: "La personne s’est évaluée elle-même. Personne d’autre n’a attribué ce résultat.",
+    grade: |low, high, likeliest| {
+        if low == high {
+            format!("Niveau {low} sur 8. Provisoire.")
+        } else {
+            format!("Niveau {low} à {high} sur 8, le plus probable {likeliest}. Provisoire.")
+        }
+    },
 };

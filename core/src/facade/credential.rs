@@ -283,7 +283,11 @@ pub struct Verified {
 /// Verifies badges with the endorsements that came with them, without a network.
 #[must_use]
 pub fn verify_credentials(documents: &[Document], at: &Timestamp) -> Verified {
-    let credentials = Verifier { at, rdfc: None }.all(documents);
+    verified(&Verifier { at, rdfc: None }, documents)
+}
+
+pub(super) fn verified(verifier: &Verifier<'_>, documents: &[Document]) -> Verified {
+    let credentials = verifier.all(documents);
     Verified { sound: credentials.iter().all(CredentialReport::is_sound), credentials }
 }
 
@@ -305,8 +309,17 @@ pub fn verify_presentation(
     domain: &str,
     at: &Timestamp,
 ) -> VerifiedPresentation {
+    verified_presentation(&Verifier { at, rdfc: None }, presentation, challenge, domain)
+}
+
+pub(super) fn verified_presentation(
+    verifier: &Verifier<'_>,
+    presentation: &Document,
+    challenge: &str,
+    domain: &str,
+) -> VerifiedPresentation {
     let binding = Binding { challenge: challenge.to_owned(), domain: domain.to_owned() };
-    let report = Verifier { at, rdfc: None }.presentation(presentation, &binding);
+    let report = verifier.presentation(presentation, &binding);
     VerifiedPresentation { sound: report.is_sound(), report }
 }
 

@@ -13,6 +13,8 @@ mod offers;
 mod paper;
 mod passport;
 mod question;
+#[cfg(feature = "rdfc")]
+mod rdfc;
 #[cfg(feature = "sealed")]
 mod sealed;
 mod share;
@@ -31,9 +33,11 @@ pub use offers::{
     NextSteps, OfferChoices, Offers, PathAnswer, PathGain, PathOffer, PathRequest, next_steps,
 };
 #[cfg(feature = "paper")]
-pub use paper::{BadgeCode, PageCode, PageRequest, badge_code, badge_picture};
+pub use paper::{BadgeCode, CvRequest, ElmDocumentRequest, PageCode, PageRequest, badge_code, badge_picture};
 pub use passport::{AssessmentSummary, PassportSummary, merge_passports, open_passport, preview_merge, remove_record};
 pub use question::{AnswerLine, Labelled, Mark, PossibleAnswer, Question, Review};
+#[cfg(feature = "rdfc")]
+pub use rdfc::RdfContexts;
 #[cfg(feature = "sealed")]
 pub use sealed::{Unsealed, seal_passport, unseal_passport};
 pub use share::{CompareRequest, MigratedPassport, PassportContents, RedactRequest, migrate_passport, show_passport};

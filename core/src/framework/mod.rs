@@ -3,6 +3,7 @@
 //! Owns the shape of a framework, its validation and the crosswalks between frameworks. Knows no framework by name:
 //! DigComp is data, but for the importer of its official supplement.
 
+mod align;
 mod crosswalk;
 mod details;
 mod document;
@@ -10,6 +11,7 @@ mod error;
 pub mod import;
 mod scheme;
 
+pub use align::{Alignment, Alignments, MAX_ALIGNMENTS_BYTES};
 pub use crosswalk::{Crosswalk, CrosswalkDocument, CrosswalkMapping};
 pub use details::{CompetenceDetails, FrameworkDetails, LevelDetails};
 pub use document::{

@@ -1,15 +1,18 @@
-//! A passport on paper and on a phone: a picture of results, a page to print, a QR code of a signed badge.
+//! A passport on paper and on a phone: a picture of results, a page to print, text for a CV, a QR code of a signed
+//! badge.
 //!
 //! Everything is text: SVG that says in words what it shows, and HTML that needs nothing besides itself.
 
 mod card;
 mod code;
+mod cv;
 mod page;
 mod picture;
 mod words;
 
 pub use card::card;
 pub use code::{Code, code};
+pub use cv::{Cv, cv};
 pub use page::{Page, page};
 pub use picture::picture;
 

@@ -26,6 +26,7 @@ pub(super) struct Words {
     pub(super) provisional: &'static str,
     pub(super) code: &'static str,
     pub(super) code_title: &'static str,
+    pub(super) cv_title: &'static str,
 }
 
 impl Words {
@@ -72,6 +73,7 @@ const ENGLISH: Words = Words {
     provisional: "How hard the questions are is so far their authors' judgement, so the results are provisional.",
     code: "With a phone's camera: the signed badge. The page that opens checks it on the phone and sends nothing.",
     code_title: "QR code of a signed badge",
+    cv_title: "Digital skills",
 };
 
 const FRENCH: Words = Words {
@@ -112,4 +114,5 @@ const FRENCH: Words = Words {
     code: "Avec l’appareil photo d’un téléphone\u{a0}: le badge signé. La page qui s’ouvre le vérifie sur le téléphone et \
            n’envoie rien.",
     code_title: "Code QR d’un badge signé",
+    cv_title: "Compétences numériques",
 };
