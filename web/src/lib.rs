@@ -4,12 +4,17 @@
 //!
 //! * what the engine needs from a browser: the time, randomness, files and a [store](keep::Store) on the device;
 //! * with the feature `api`, the JavaScript API: an ES module with TypeScript declarations that calls
-//!   [`skills_passport::facade`] and nothing else.
+//!   [`skills_passport::facade`] and nothing else; with `rdfc`, a second such module for proofs over RDF, which is heavy and
+//!   therefore apart.
 
 #[cfg(feature = "api")]
 pub mod api;
+#[cfg(any(feature = "api", feature = "rdfc"))]
+mod convert;
 pub mod device;
 pub mod files;
 pub mod keep;
+#[cfg(feature = "rdfc")]
+pub mod rdfc;
 
 pub use skills_passport as core;

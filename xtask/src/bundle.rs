@@ -29,6 +29,11 @@ const LATE: &str = "late";
 
 const WIDGET: Crate = Crate { package: "skills-passport-widget", features: None, split: true };
 const WEB: Crate = Crate { package: "skills-passport-web", features: Some("api"), split: false };
+/// Proofs over RDF: a module of its own beside the API, loaded by those who ask for it.
+const RDF: Crate = Crate { package: "skills-passport-web", features: Some("rdfc"), split: false };
+/// Its folder inside that of the API, and the name of its files.
+const RDF_FOLDER: &str = "rdfc";
+const RDF_NAME: &str = "skills-passport-rdfc";
 
 const BANNER: &str = concat!(
     "Skills Passport ",
@@ -63,7 +68,8 @@ pub(crate) fn build(workspace: &Workspace, bundle: &Bundle) -> Result<()> {
     let (packs, texts) = (data::packs()?, data::texts(workspace)?);
     let words = Words { interface: texts.element_words(), banks: data::bank_languages(&packs) };
     let glue = add_widget(workspace, bundle, &mut tree)?;
-    add_api(workspace, bundle, &mut tree)?;
+    add_module(workspace, bundle, &mut tree, &WEB, "api", API_NAME)?;
+    add_module(workspace, bundle, &mut tree, &RDF, &format!("api/{RDF_FOLDER}"), RDF_NAME)?;
     for pack in packs {
         tree.add(format!("data/{}", pack.file_name), pack.json)?;
     }
@@ -95,6 +101,8 @@ pub(crate) fn build_for_node(workspace: &Workspace) -> Result<PathBuf> {
     let compiled = wasm::compile(workspace, &WEB, Profile::Widget)?;
     let out = workspace.target.join("web-node");
     wasm::bind(&compiled, Host::Node, Profile::Widget, API_NAME, &out)?;
+    let compiled = wasm::compile(workspace, &RDF, Profile::Widget)?;
+    wasm::bind(&compiled, Host::Node, Profile::Widget, RDF_NAME, &out.join(RDF_FOLDER))?;
     Ok(out)
 }
 
@@ -143,16 +151,24 @@ fn add_pages(folder: &Path, tree: &mut Tree) -> Result<()> {
     Ok(())
 }
 
-fn add_api(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree) -> Result<()> {
-    let compiled = wasm::compile(workspace, &WEB, bundle.profile)?;
-    let out = workspace.scratch("api");
-    wasm::bind(&compiled, Host::Module, bundle.profile, API_NAME, &out)?;
+/// Adds an ES module with its declarations, in a folder of its own.
+fn add_module(
+    workspace: &Workspace,
+    bundle: &Bundle,
+    tree: &mut Tree,
+    what: &Crate,
+    folder: &str,
+    name: &str,
+) -> Result<()> {
+    let compiled = wasm::compile(workspace, what, bundle.profile)?;
+    let out = workspace.scratch("module");
+    wasm::bind(&compiled, Host::Module, bundle.profile, name, &out)?;
     for file in tree::files_in(&out)? {
         if file.ends_with(".wasm") {
-            add_wasm(workspace, bundle, tree, &format!("api/{file}"), &out.join(&file))?;
+            add_wasm(workspace, bundle, tree, &format!("{folder}/{file}"), &out.join(&file))?;
         } else if !file.ends_with(".wasm.d.ts") {
             // The raw exports of the WebAssembly file are nobody's interface, so their declarations stay behind.
-            tree.add(format!("api/{file}"), read(&out.join(&file))?)?;
+            tree.add(format!("{folder}/{file}"), read(&out.join(&file))?)?;
         }
     }
     Ok(())

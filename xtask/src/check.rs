@@ -129,7 +129,7 @@ pub(crate) fn browser_only(workspace: &Workspace, part: &str) -> Result<()> {
     }
 }
 
-fn browser_lints(cargo: &impl Fn(&[&str]) -> Cmd) -> [Cmd; 2] {
+fn browser_lints(cargo: &impl Fn(&[&str]) -> Cmd) -> [Cmd; 3] {
     let clippy = |args: &[&str]| {
         let mut all = vec!["clippy", "--target", wasm::TARGET];
         all.extend(args);
@@ -140,6 +140,7 @@ fn browser_lints(cargo: &impl Fn(&[&str]) -> Cmd) -> [Cmd; 2] {
         clippy(&["-p", "skills-passport-widget"]),
         // With its tests, which exist on this target only.
         clippy(&["-p", "skills-passport-web", "--features", "api", "--all-targets"]),
+        clippy(&["-p", "skills-passport-web", "--features", "rdfc"]),
     ]
 }
 

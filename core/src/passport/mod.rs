@@ -8,6 +8,40 @@
 //! * [`replay`] says whether the answers of an assessment give the results that stand in it;
 //! * [`compare`] says what rose or fell between two assessments, and what lies within the uncertainty;
 //! * [`migrate`] brings a document of an older version to this one.
+//!
+//! ```
+//! # use skills_passport::assessment::{Mode, Plan, Setting, Step};
+//! # use skills_passport::bank::Response;
+//! use skills_passport::passport::{Passport, Record, Redaction, Replay, replay};
+//! # let instrument = skills_passport_frameworks::Library::shipped().instrument("digcomp", "general")?;
+//! # let setting = Setting {
+//! #     id: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff".parse()?, language: "en".parse()?, seed: 7,
+//! #     started: "2026-11-22T09:30:00Z".parse()?, assisted: false,
+//! # };
+//! # let mut assessment = instrument.start(Plan::new(Mode::Quick), setting)?;
+//! # while let Step::Ask(item) = instrument.step(&assessment) {
+//! #     assessment = instrument.answer(&assessment, &item.id.clone(), Response::DontKnow)?;
+//! # }
+//! // An assessment that is finished, in a passport of its own.
+//! let mut passport = Passport::new("1b4e28ba-2fa1-41d2-883f-0016d3cca427".parse()?, "2026-11-22T10:00:00Z".parse()?);
+//! passport.add(Record::of_assessment(&instrument, assessment, "2026-11-22T10:00:00Z".parse()?)?)?;
+//!
+//! // A copy on another device: everything of both, each record once.
+//! let elsewhere = Passport::parse(&passport.to_json()?)?;
+//! assert!(passport.preview(&elsewhere)?.is_empty());
+//! assert_eq!(passport.merge(&elsewhere)?, passport);
+//!
+//! // Anybody with the bank can compute the results again.
+//! let record = passport.assessment(None).ok_or("no assessment")?;
+//! assert_eq!(replay(&instrument, record), Replay::Confirmed);
+//!
+//! // A copy for a training body: one area, no answers.
+//! let redaction = Redaction { areas: Some(vec!["1".parse()?]), ..Redaction::default() };
+//! let (id, now) = ("7d444840-9dc0-41d1-b245-5ffdce74fad2".parse()?, "2026-11-23T08:00:00Z".parse()?);
+//! let shared = redaction.apply(&passport, id, now, &[], &[instrument])?;
+//! assert!(!shared.to_json()?.contains("\"answers\": ["));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod compare;
 mod entry;

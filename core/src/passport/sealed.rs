@@ -24,6 +24,20 @@
 //! So three things can be told apart: a file that was cut off (before the passphrase is tried), a wrong passphrase
 //! (`check` differs) and a changed file (the tag differs). Whoever has the file can try passphrases with the tag anyhow;
 //! `check` gives them nothing more. **A forgotten passphrase cannot be recovered.**
+//!
+//! ```
+//! use skills_passport::passport::Passport;
+//! use skills_passport::passport::sealed::{Contents, Cost, Fresh, open, seal};
+//!
+//! let passport = Passport::new("1b4e28ba-2fa1-41d2-883f-0016d3cca427".parse()?, "2026-11-22T10:00:00Z".parse()?);
+//! let contents = Contents { passport, keys: Vec::new() };
+//! // Randomness, never used twice; here it is made up, and the work is far too little.
+//! let (fresh, cost) = (Fresh { salt: [1; 16], nonce: [2; 24] }, Cost { memory_kib: 8, passes: 1, lanes: 1 });
+//! let text = seal(&contents, "pirouette cacahuète", cost, &fresh)?;
+//! assert_eq!(open(&text, "pirouette cacahuète")?, contents);
+//! assert_eq!(open(&text, "pirouette").unwrap_err().code(), "wrong-passphrase");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use argon2::{Algorithm, Argon2, Params, Version as Argon2Version};
 use base64ct::{Base64UrlUnpadded, Encoding as _};

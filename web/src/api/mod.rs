@@ -2,14 +2,14 @@
 //!
 //! JavaScript gives and gets plain objects; refusals are `Error` objects with `code`, `message` and `path`.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use skills_passport::assessment::{Assessment, MAX_ASSESSMENT_BYTES};
-use skills_passport::facade::{self, Failure};
-use skills_passport::json;
-use skills_passport::units::Timestamp;
-use uuid::Uuid;
+pub mod credential;
+pub mod passport;
+
+use skills_passport::assessment::Assessment;
+use skills_passport::facade;
 use wasm_bindgen::prelude::*;
+
+use crate::convert::{given, identity, instant, optional_text, taken, text, thrown};
 
 /// A framework and a bank, ready to measure.
 ///
@@ -161,86 +161,8 @@ impl Engine {
         #[wasm_bindgen(js_name = newId, unchecked_param_type = "string")] new_id: &JsValue,
     ) -> Result<String, JsValue> {
         let assessment = taken(assessment)?;
-        let passport = if passport.is_undefined() || passport.is_null() { None } else { Some(text(passport)?) };
+        let passport = optional_text(passport)?;
         let (finished, new_id) = (instant(finished)?, identity(new_id)?);
         self.0.record(passport.as_deref(), assessment, finished, new_id).map_err(thrown)
     }
-}
-
-/// Says what a passport file holds.
-///
-/// # Errors
-/// If it is damaged, too large or of another major version.
-#[wasm_bindgen(js_name = openPassport, unchecked_return_type = "PassportSummary")]
-pub fn open_passport(#[wasm_bindgen(unchecked_param_type = "string")] passport: &JsValue) -> Result<JsValue, JsValue> {
-    given(&facade::open_passport(&text(passport)?).map_err(thrown)?)
-}
-
-/// Everything of two passport files in one.
-///
-/// # Errors
-/// If one of them cannot be read, or they contradict each other.
-#[wasm_bindgen(js_name = mergePassports)]
-pub fn merge_passports(
-    #[wasm_bindgen(unchecked_param_type = "string")] one: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "string")] two: &JsValue,
-) -> Result<String, JsValue> {
-    facade::merge_passports(&text(one)?, &text(two)?).map_err(thrown)
-}
-
-/// A passport file without one of its records; a tombstone with the id `tombstone` (a random UUID) stays.
-///
-/// # Errors
-/// If the file cannot be read or has no such record.
-#[wasm_bindgen(js_name = removeRecord)]
-pub fn remove_record(
-    #[wasm_bindgen(unchecked_param_type = "string")] passport: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "string")] record: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "string")] tombstone: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "string")] at: &JsValue,
-) -> Result<String, JsValue> {
-    facade::remove_record(&text(passport)?, identity(record)?, identity(tombstone)?, instant(at)?).map_err(thrown)
-}
-
-/// A Rust value as a plain object.
-fn given<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    let text = serde_json::to_string(value).map_err(|error| JsError::new(&error.to_string()))?;
-    js_sys::JSON::parse(&text)
-}
-
-/// A plain object as a Rust value.
-fn taken<T: DeserializeOwned>(value: &JsValue) -> Result<T, JsValue> {
-    // A value that JSON cannot hold (a function, a circle, a BigInt) is refused like one of the wrong shape.
-    let text = js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string());
-    let text = text.ok_or_else(|| refused("wrong-shape", "a plain object was expected"))?;
-    json::read(&text, MAX_ASSESSMENT_BYTES).map_err(|error| thrown(error.into()))
-}
-
-/// A text; JavaScript may pass anything.
-fn text(value: &JsValue) -> Result<String, JsValue> {
-    value.as_string().ok_or_else(|| refused("wrong-shape", "a text was expected"))
-}
-
-fn instant(value: &JsValue) -> Result<Timestamp, JsValue> {
-    text(value)?
-        .parse()
-        .map_err(|error: skills_passport::units::TimestampError| refused("wrong-shape", &error.to_string()))
-}
-
-fn identity(value: &JsValue) -> Result<Uuid, JsValue> {
-    Uuid::parse_str(&text(value)?).map_err(|error| refused("wrong-shape", &error.to_string()))
-}
-
-fn refused(code: &str, message: &str) -> JsValue {
-    thrown(Failure { code: code.to_owned(), message: message.to_owned(), path: String::new() })
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "used as a function for map_err")]
-fn thrown(failure: Failure) -> JsValue {
-    let error = js_sys::Error::new(&failure.message);
-    for (name, value) in [("code", &failure.code), ("path", &failure.path)] {
-        // Setting a member of a fresh Error cannot fail.
-        let _ = js_sys::Reflect::set(&error, &name.into(), &value.into());
-    }
-    error.into()
 }
