@@ -3,26 +3,18 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { heard, listen, waitToHear } from "./support/page.mjs";
 import { startFile } from "./support/packs.mjs";
+import { serve } from "./support/server.mjs";
 import { BASE_URL, launch, needed, Visitor } from "./support/site.mjs";
 import { Widget } from "./support/widget.mjs";
 
 const browser = await launch();
 
-// The partner's own server: for a browser, another origin.
 const pages = new Map();
-const server = createServer((request, response) => {
-  const { type, policy, body } = pages.get(request.url) ?? { type: "text/plain", policy: "", body: "" };
-  response.writeHead(body ? 200 : 404, { "Content-Type": type, "Content-Security-Policy": policy });
-  response.end(body);
-});
-await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-after(() => server.close());
-const PARTNER = `http://127.0.0.1:${server.address().port}`;
+const PARTNER = await serve((path) => pages.get(path) ?? { status: 404 });
 
 /** What a careful partner's policy allows the widget, and nothing more. */
 const POLICY = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${BASE_URL}; connect-src ${BASE_URL}; img-src data:`;
@@ -30,8 +22,9 @@ const POLICY = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${BASE_
 /** A page of the partner's origin; no test uses another one's name. */
 async function partner(visitor, name, html, { script = "", more = "" } = {}) {
   const start = `<!doctype html><html lang="en"><title>Partner</title><link rel="icon" href="data:,">`;
-  pages.set(`/${name}.html`, { type: "text/html; charset=utf-8", policy: `${POLICY}; ${more}`, body: start + html });
-  pages.set(`/${name}.js`, { type: "text/javascript", policy: "", body: script });
+  const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": `${POLICY}; ${more}` };
+  pages.set(`/${name}.html`, { headers, body: start + html });
+  pages.set(`/${name}.js`, { headers: { "Content-Type": "text/javascript" }, body: script });
   return visitor.visitAt(`${PARTNER}/${name}.html`);
 }
 

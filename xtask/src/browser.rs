@@ -25,6 +25,8 @@ pub(crate) fn run(workspace: &Workspace, node: &Path, web_node: &Path, part: &st
     }
     let chromium = chromium::obtain()?;
     install_packages(&folder)?;
+    // The partner's sites that `embedding-package.test.mjs` builds.
+    install_packages(&workspace.root.join("examples"))?;
     let site = Bundle { test_hooks: true, ..Bundle::shipped(workspace.target.join("dist-test")) };
     bundle::build(workspace, &site)?;
     let command_line_tool = build_command_line_tool(workspace)?;
