@@ -25,6 +25,7 @@ mod passport;
 mod results;
 mod simulate;
 mod system;
+mod tables;
 mod texts;
 
 use std::io::Write;
@@ -98,6 +99,11 @@ enum Command {
     /// Give a deniable answer to a territory's question, and estimate shares from many of them
     #[command(subcommand, arg_required_else_help = true)]
     Contribute(contribute::Command),
+    /// Write passports in the formats of other programs
+    #[command(subcommand, arg_required_else_help = true)]
+    Export(tables::Export),
+    /// Ask exported tables a question in SQL
+    Query(tables::Query),
     /// Try a bank of questions on simulated people whose truth is known
     Simulate(Box<simulate::Args>),
     /// Estimate a bank's parameters from many people's answers, and write a new version of it
@@ -142,6 +148,8 @@ impl Command {
             Self::Group(command) => command.run(out),
             Self::Dsi(command) => command.run(out),
             Self::Contribute(command) => command.run(out),
+            Self::Export(command) => command.run(),
+            Self::Query(args) => args.run(out),
             Self::Simulate(args) => args.run(out),
             Self::Calibrate(args) => args.run(out),
         }
@@ -160,6 +168,7 @@ impl Command {
             Self::Group(command) => command.is_json(),
             Self::Dsi(command) => command.is_json(),
             Self::Contribute(command) => command.is_json(),
+            Self::Export(_) | Self::Query(_) => false,
             Self::Simulate(args) => args.is_json(),
             Self::Calibrate(args) => args.is_json(),
         }
@@ -178,6 +187,8 @@ impl Command {
             Self::Group(command) => command.lang(),
             Self::Dsi(command) => command.lang(),
             Self::Contribute(command) => command.lang(),
+            Self::Export(tables::Export::Parquet(args)) => args.lang,
+            Self::Query(args) => args.lang,
             Self::Simulate(_) | Self::Calibrate(_) => Some(Lang::En),
         }
     }

@@ -91,7 +91,10 @@ pub(crate) fn run(workspace: &Workspace, with_browser: bool) -> Result<()> {
     steps.commands(
         "tests",
         // A snapshot that differs is a failure, not a file to review later.
-        [cargo(&["test", "--workspace"]).env("INSTA_UPDATE", "no").env("CI", "true")],
+        // With the tables of the command line, which an ordinary build leaves out.
+        [cargo(&["test", "--workspace", "--features", "skills-passport-cli/tables"])
+            .env("INSTA_UPDATE", "no")
+            .env("CI", "true")],
     )?;
     steps
         .commands("documentation", [cargo(&["doc", "--no-deps", "--workspace"]).env("RUSTDOCFLAGS", "-D warnings")])?;

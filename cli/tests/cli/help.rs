@@ -56,6 +56,8 @@ fn help_is_what_was_agreed() {
         ("help_contribute", vec!["contribute", "--help"]),
         ("help_contribute_make", vec!["contribute", "make", "--help"]),
         ("help_contribute_estimate", vec!["contribute", "estimate", "--help"]),
+        ("help_export_parquet", vec!["export", "parquet", "--help"]),
+        ("help_query", vec!["query", "--help"]),
         ("help_simulate", vec!["simulate", "--help"]),
         ("help_calibrate", vec!["calibrate", "--help"]),
     ] {

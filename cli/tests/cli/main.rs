@@ -16,3 +16,5 @@ mod paper;
 mod passport;
 mod simulate;
 mod support;
+#[cfg(feature = "tables")]
+mod tables;
