@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 use skills_passport::credential::rdfc::Contexts;
 use skills_passport::credential::{
     BadgeRequest, Binding, CONTEXT_BADGES, CONTEXT_CREDENTIALS, CredentialKind, CredentialReport, Did, ProofOptions,
-    Purpose, Refusal, SUPERVISION, SignatureState, Verifier, digest, parse, present, qr, succeed,
+    Purpose, Refusal, SUPERVISION, SignatureState, Verifier, digest, parse, present, qr, read_keys, succeed,
+    write_keys,
 };
 use skills_passport::profile::Evidence;
 use skills_passport::units::Timestamp;
@@ -472,5 +473,22 @@ fn a_credential_is_read_strictly() {
         (&"x".repeat(2000), "too-large"),
     ] {
         assert_eq!(parse(text, 1000).unwrap_err().code(), code, "{text}");
+    }
+}
+
+#[test]
+fn a_file_of_keys_gives_them_back_and_nothing_else_is_one() {
+    let keys = [key(1), key(2)];
+    let text = write_keys(&keys).unwrap();
+    let dids = |keys: &[skills_passport::credential::Key]| -> Vec<String> {
+        keys.iter().map(|key| key.did().to_string()).collect()
+    };
+    assert_eq!(dids(&read_keys(&text).unwrap()), dids(&keys));
+    let cut = &text[..text.len() / 2];
+    let none = text.replace("skills-passport-keys", "other");
+    let wrong = text.replace("z3u2", "z3u3");
+    for bad in ["", "{}", r#"{"type":"skills-passport-keys","note":"","keys":[]}"#, cut, none.as_str(), wrong.as_str()]
+    {
+        assert!(read_keys(bad).is_err(), "{bad}");
     }
 }

@@ -1,6 +1,6 @@
 // The custom element <skills-passport>: fetches files, makes the shadow root, and hands both to the wasm widget.
-// The build puts SCRIPT_URL, SHADOW_MODE, WORDS, BANK_LANGUAGES, HASHES, STYLE, wasm_bindgen and freshBindgen in front of this
-// file.
+// The build puts SCRIPT_URL, SHADOW_MODE, WORDS, BANK_LANGUAGES, HASHES, PARTS, STYLE, wasm_bindgen and freshBindgen in front
+// of this file.
 
 let base = new URL(".", SCRIPT_URL);
 // WORDS is what is said before any wasm is there, or when it never comes, by language.
@@ -40,31 +40,31 @@ function setBase(address) {
 }
 
 // What the first question does not need was split off by the build. It shares memory, table and functions with the first
-// part; the glue asks here for the function that fetches it.
-let late;
-function loadLate(exports) {
-  late ??= fetchOwn("skills-passport-late.wasm")
-    .then((answer) => answer.arrayBuffer())
-    .then((bytes) => WebAssembly.instantiate(bytes, { __wasm_split: exports }))
-    .catch((error) => {
-      late = undefined;
-      throw error;
-    });
-  return late;
+// part; the glue asks here for the functions that fetch it. PARTS says which files make a part, in order.
+let loaded = new Map();
+function loadPart(name, exports) {
+  const mine = loaded;
+  if (!mine.has(name)) {
+    const loading = fetchOwn(`skills-passport-${name}.wasm`)
+      .then((answer) => answer.arrayBuffer())
+      .then((bytes) => WebAssembly.instantiate(bytes, { __wasm_split: exports }));
+    loading.catch(() => mine.delete(name));
+    mine.set(name, loading);
+  }
+  return mine.get(name);
 }
 function require() {
-  return {
-    __wasm_split_load_late: async (callback, data) => {
-      const mine = engine;
-      const exports = await mine;
-      const success = await loadLate(exports).then(
-        () => true,
-        () => false,
-      );
-      // A module that has failed since is not called again.
-      if (engine === mine) exports.__indirect_function_table.get(callback)(data, success);
-    },
+  const loader = (names) => async (callback, data) => {
+    const mine = engine;
+    const exports = await mine;
+    const success = await Promise.all(names.map((name) => loadPart(name, exports))).then(
+      () => true,
+      () => false,
+    );
+    // A module that has failed since is not called again.
+    if (engine === mine) exports.__indirect_function_table.get(callback)(data, success);
   };
+  return Object.fromEntries(Object.entries(PARTS).map(([name, names]) => [`__wasm_split_load_${name}`, loader(names)]));
 }
 
 // The words of questions are many files: a list of their own has their hashes.
@@ -134,7 +134,8 @@ class SkillsPassport extends HTMLElement {
   // Begins anew with another copy of the module, which knows nothing of the dead one; elements bring what they remember.
   static recover(place) {
     wasm_bindgen = freshBindgen();
-    engine = late = undefined;
+    engine = undefined;
+    loaded = new Map();
     places.length = 0;
     for (const element of [...SkillsPassport.#alive]) element.#recover(place);
   }
@@ -250,6 +251,9 @@ class SkillsPassport extends HTMLElement {
   }
   prefetch(name) {
     loadFile(name).catch(() => {});
+  }
+  beside(name) {
+    return new URL(name, BASE).href;
   }
   chooseLanguage(language) {
     this.setAttribute("lang", language);

@@ -75,7 +75,8 @@ pub(crate) fn App(properties: &Properties) -> Html {
         }
     });
     // The first screen and the first question come before everything else.
-    use_effect_with((state.screen != Screen::Welcome, properties.engine.clone(), properties.texts), {
+    let what_for = (state.screen != Screen::Welcome, state.keeping, properties.engine.clone(), properties.texts);
+    use_effect_with(what_for, {
         let desk = desk.clone();
         move |(left, ..)| if *left { desk.fetch_late() } else { desk.fetch_first_texts() }
     });
@@ -89,7 +90,9 @@ pub(crate) fn App(properties: &Properties) -> Html {
     });
     // A new screen takes the focus to its heading, so that the keyboard and a screen reader go on from there; so does a
     // message that closes, since its button is gone. But not before the person has done anything.
-    use_effect_with((state.place(), state.late.is_some() && properties.texts.has_late(), state.notice.is_some()), {
+    let looked_at = (state.folder.incoming.is_some(), state.folder.sealed.is_some());
+    let late_is_here = (state.late.is_some() && properties.texts.has_late(), state.vault.is_some());
+    use_effect_with((state.place(), late_is_here, state.notice.is_some(), looked_at), {
         let (heading, moves) = (heading.clone(), state.touched && state.notice.is_none());
         move |_| {
             if let Some(heading) = heading.cast::<HtmlElement>().filter(|_| moves) {
@@ -128,6 +131,33 @@ pub(crate) fn App(properties: &Properties) -> Html {
             }
         }
     });
+    // What a file would bring is read before anything is done with it.
+    use_effect_with(looked_at, {
+        let question = question.clone();
+        move |looked_at| {
+            if let Some(question) = question.cast::<HtmlElement>().filter(|_| looked_at.0 || looked_at.1) {
+                let _ = question.focus();
+            }
+        }
+    });
+    use_effect_with(state.heard, {
+        let desk = desk.clone();
+        move |heard| {
+            if *heard > 0 {
+                desk.look_again();
+            }
+        }
+    });
+    // Asked for when somebody goes there.
+    let is_vault = matches!(state.screen, Screen::Vault(_));
+    use_effect_with(is_vault, {
+        let desk = desk.clone();
+        move |is_vault| {
+            if *is_vault {
+                desk.fetch_vault();
+            }
+        }
+    });
 
     let ui = Ui {
         texts: properties.texts,
@@ -155,6 +185,10 @@ pub(crate) fn App(properties: &Properties) -> Html {
         },
         Screen::Passport => match late {
             Some(late) => (late.passport)(&ui, &state),
+            None => screens::coming(&ui),
+        },
+        Screen::Vault(page) => match state.vault.filter(|_| ui.texts.has_late()) {
+            Some(vault) => (vault.screen)(&ui, &state, *page),
             None => screens::coming(&ui),
         },
     };

@@ -1,28 +1,30 @@
 //! Carries out what the person does: asks the engine, keeps things on the device, handles files, tells the page.
 
+pub(crate) mod folder;
+
 use std::cell::Cell;
 use std::rc::Rc;
 
 use skills_passport_web::core::assessment::{Assessment, Mode};
 use skills_passport_web::core::bank::Response;
-use skills_passport_web::core::facade::{AnswerRequest, Failure, StartRequest, Turn};
+use skills_passport_web::core::facade::{AnswerRequest, StartRequest, Turn};
 use skills_passport_web::core::id::CompetenceId;
-use skills_passport_web::core::passport::{FILE_ENDING, MEDIA_TYPE};
 use skills_passport_web::device;
-use skills_passport_web::files::{self, FileError};
 use skills_passport_web::keep::{self, StoreError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use yew::UseReducerHandle;
 
 use crate::host::{Host, JOURNAL, PASSPORT};
-use crate::keeper::Keeper;
+use crate::keeper::{Journalled, Keeper};
 use crate::late::{self, Late};
 use crate::sharing::{self, ShareDeed, Sharing};
+use crate::state::folder::{Act, Change};
 use crate::state::{
     Action, Deed, Notice, Screen, Settings, Shown, State, Storage, in_language_of, is_whole, language_of,
 };
 use crate::text::{Key, OtherVersion, Texts};
+use crate::vault::{self, Vault};
 
 /// The state as it was when the screen was drawn, and what deeds need besides.
 pub(crate) struct Desk {
@@ -78,9 +80,9 @@ impl Desk {
             ("start", Screen::Welcome) => Deed::Start,
             ("start", Screen::Pause) => Deed::Show(Screen::Question),
             ("pause", Screen::Question) => Deed::Show(Screen::Pause),
-            ("export", _) => Deed::Export,
+            ("export", _) => Deed::Passport(Act::Save),
             ("import", _) => match argument.dyn_into() {
-                Ok(file) => Deed::Import(file),
+                Ok(file) => Deed::Passport(Act::Open(file)),
                 Err(_) => return Err(Notice::error(Key::ErrorFile)),
             },
             ("share", _) => Deed::AskToShare,
@@ -157,34 +159,22 @@ impl Desk {
         });
     }
 
-    /// Reads what was kept. A store that cannot be read is only said when it is wanted.
-    pub(crate) async fn find(self: Rc<Self>) -> Result<(), Notice> {
-        let late = self.late().await?;
-        if self.keeper.look().await != Ok(true) {
-            return Ok(());
-        }
-        let Ok(kept) = self.keeper.read(&late).await else { return Ok(()) };
-        let engine = &self.state.engine;
-        let any = !kept.journals.is_empty();
-        let here = kept.journals.into_iter().map(|assessment| in_language_of(engine, assessment));
-        let fitting = here.filter(|assessment| engine.resume(assessment.clone()).is_ok());
-        let latest = fitting.max_by(|one, two| one.setting.started.cmp(&two.setting.started));
-        let unfit = any && latest.is_none();
-        self.act(Action::Found { waiting: latest, passport: kept.passport, last_export: kept.last_export });
-        if kept.damaged {
-            Err(Notice::error(Key::ErrorKeptPassport))
-        } else if unfit {
-            Err(Notice::error(Key::ErrorWaiting))
-        } else {
-            Ok(())
-        }
+    /// Looks again, since another tab has changed something.
+    pub(crate) fn look_again(self: Rc<Self>) {
+        spawn_local(async move {
+            if let Err(notice) = self.clone().run(Deed::Passport(Act::Look)).await {
+                self.complain(notice);
+            }
+        });
     }
 
     /// Fetches what comes late while the person reads: the texts of all other questions, so that the network is not needed
     /// any more, and the screens that follow. A failure is only said where it is needed.
     pub(crate) fn fetch_late(self: Rc<Self>) {
         spawn_local(async move {
-            drop(self.late().await);
+            if let Ok(late) = self.late().await {
+                drop((late.work)(self.clone(), Deed::Passport(Act::Settle)).await);
+            }
             let engine = &self.state.engine;
             let missing = language_of(engine).map(|language| engine.missing_texts(language)).unwrap_or_default();
             drop(self.texts(missing).await);
@@ -248,6 +238,24 @@ impl Desk {
         Ok(late)
     }
 
+    /// What badges and passphrases need; from then on the state has it too.
+    async fn vault(&self) -> Result<Vault, Notice> {
+        let vault = vault::vault().await.map_err(|_| Notice::error(Key::ErrorLate))?;
+        if self.state.vault.is_none() {
+            self.act(Action::Vault(vault));
+        }
+        Ok(vault)
+    }
+
+    /// Fetches what the screen that somebody went to needs.
+    pub(crate) fn fetch_vault(self: Rc<Self>) {
+        spawn_local(async move {
+            if let Err(notice) = self.vault().await {
+                self.complain(notice);
+            }
+        });
+    }
+
     /// Fetches the texts of what comes late; true if they were not there before.
     async fn late_texts(&self) -> Result<bool, Notice> {
         if self.texts.has_late() {
@@ -263,7 +271,7 @@ impl Desk {
         Ok(true)
     }
 
-    fn act(&self, action: Action) {
+    pub(crate) fn act(&self, action: Action) {
         self.state.dispatch(action);
     }
 
@@ -277,13 +285,25 @@ impl Desk {
     /// Everything that is done on the device, or that needs the answers so far.
     pub(crate) async fn work(self: Rc<Self>, deed: Deed) -> Result<(), Notice> {
         match deed {
+            Deed::Passport(act) => self.work_on_passport(act).await,
+            Deed::Vault(errand) => {
+                let vault = self.vault().await?;
+                (vault.work)(self, errand).await
+            }
             Deed::Start => self.start_keeping().await,
             Deed::GoOn => {
                 let waiting = self.state.waiting.clone().ok_or(Notice::error(Key::ErrorWaiting))?;
                 let waiting = in_language_of(&self.state.engine, waiting);
+                if !self.keeper.claim(waiting.setting.id).await {
+                    return Err(Notice::error(Key::ErrorOtherTab));
+                }
                 let turn = self.state.engine.resume(waiting).map_err(|_| Notice::error(Key::ErrorWaiting))?;
+                let finished = turn.ending.is_some().then(|| turn.assessment.clone());
                 self.act(Action::Turn(turn));
-                Ok(())
+                match finished {
+                    Some(assessment) => self.finish(assessment).await,
+                    None => Ok(()),
+                }
             }
             Deed::Submit => match &self.state.chosen {
                 Some(response) => self.answer(response).await,
@@ -304,6 +324,7 @@ impl Desk {
                     _ => Ok(()),
                 }
             }
+            Deed::FetchLate if matches!(self.state.screen, Screen::Vault(_)) => self.vault().await.map(drop),
             Deed::FetchLate => {
                 self.texts(self.wanted_texts()).await?;
                 self.late().await?;
@@ -331,15 +352,6 @@ impl Desk {
                 self.host.decided(None);
                 Ok(())
             }
-            Deed::Export => self.export().await,
-            Deed::Import(file) => self.import(file).await,
-            Deed::Erase => {
-                self.host.remember(JOURNAL, None);
-                self.host.remember(PASSPORT, None);
-                self.keeper.erase().await?;
-                self.act(Action::Erased);
-                Ok(())
-            }
             other => {
                 self.act(Action::Did(other));
                 Ok(())
@@ -360,8 +372,10 @@ impl Desk {
     async fn start_keeping(&self) -> Result<(), Notice> {
         let choices = self.state.choices(&self.settings);
         let turn = self.begin(choices.mode, choices.focus, choices.assisted)?;
-        if let Some(waiting) = &self.state.waiting {
-            self.keeper.forget(waiting.setting.id).await?;
+        if let Some(waiting) = self.state.waiting.as_ref().map(|waiting| waiting.setting.id)
+            && self.keeper.claim(waiting).await
+        {
+            self.keeper.forget(waiting).await?;
         }
         // Where the device cannot keep anything, the person can still answer.
         let refused = if choices.keep { self.keep().await.err() } else { None };
@@ -411,17 +425,47 @@ impl Desk {
     }
 
     /// Keeps the answers first, then shows what comes next: an answer that was taken is never lost.
-    async fn advance(&self, turn: Turn) -> Result<(), Notice> {
+    async fn advance(&self, mut turn: Turn) -> Result<(), Notice> {
         self.host.remember(JOURNAL, turn.assessment.to_json().ok().as_deref());
-        let journalled = self.keeper.journal(&turn.assessment).await;
+        let mut journalled = self.keeper.journal(&turn.assessment).await;
+        if journalled == Ok(Journalled::Diverged)
+            && let Some(id) = device::random_uuid()
+        {
+            // Another tab has gone on with the same answers: from here on these are a sitting of their own.
+            turn.assessment.setting.id = id;
+            self.host.remember(JOURNAL, turn.assessment.to_json().ok().as_deref());
+            journalled = self.keeper.journal(&turn.assessment).await;
+        }
         self.tell_progress(&turn);
         let finished = turn.ending.is_some().then(|| turn.assessment.clone());
         self.act(Action::Turn(turn));
-        journalled?;
-        match finished {
+        if journalled.is_ok() && self.keeper.take_lost() {
+            self.keep_again().await?;
+        }
+        let finished = match finished {
             Some(assessment) => self.finish(assessment).await,
             None => Ok(()),
+        };
+        journalled.map_err(|error| self.unkept(error))?;
+        finished
+    }
+
+    /// Writes everything again, since the browser had erased it.
+    async fn keep_again(&self) -> Result<(), Notice> {
+        if let Some(passport) = &self.state.passport {
+            self.keep_passport(passport).await?;
         }
+        self.act(Action::Notice(Notice::info(Key::NoticeKeptAgain)));
+        Ok(())
+    }
+
+    /// Plain words for a store that fails. One that another tab has erased is none any more.
+    pub(crate) fn unkept(&self, error: StoreError) -> Notice {
+        if error == StoreError::Gone {
+            self.act(Action::Keeping(false));
+        }
+        self.act(Action::Folder(Change::Unkept(true)));
+        error.into()
     }
 
     /// Puts the results into the passport.
@@ -438,17 +482,28 @@ impl Desk {
         Ok(self.keeper.forget(sitting).await?)
     }
 
-    async fn keep_passport(&self, passport: &str) -> Result<(), Notice> {
-        if self.keeper.passport(passport, &self.late().await?).await? {
-            Ok(())
-        } else {
-            Err(Notice::error(Key::ErrorKeptPassport))
+    /// Adds the passport to the one kept. What another tab has added meanwhile comes back.
+    pub(crate) async fn keep_passport(&self, passport: &str) -> Result<(), Notice> {
+        let kept = self.keeper.passport(passport, &self.late().await?).await;
+        match kept.map_err(|error| self.unkept(error))? {
+            Some(whole) => {
+                self.act(Action::Folder(Change::Unkept(false)));
+                if whole != passport {
+                    self.act(Action::Passport(whole));
+                }
+                Ok(())
+            }
+            None => {
+                self.act(Action::Folder(Change::Unkept(true)));
+                Err(Notice::error(Key::ErrorKeptPassport))
+            }
         }
     }
 
     /// Begins to keep things on the device: what there is now, and all that comes.
     async fn keep(&self) -> Result<(), Notice> {
-        self.keeper.begin().await?;
+        let promised = self.keeper.begin().await?;
+        self.act(Action::Folder(Change::Persistent(promised)));
         if let Some(passport) = &self.state.passport {
             self.keep_passport(passport).await?;
         }
@@ -458,37 +513,16 @@ impl Desk {
         self.act(Action::Keeping(true));
         Ok(())
     }
-
-    async fn export(&self) -> Result<(), Notice> {
-        let (Some(text), Some(now)) = (&self.state.passport, device::now()) else { return Ok(()) };
-        let name = format!("skills-{}{FILE_ENDING}", now.date());
-        files::download(&name, MEDIA_TYPE, text).map_err(|_| Notice::error(Key::ErrorFile))?;
-        self.act(Action::Exported(now.clone()));
-        Ok(self.keeper.exported(&now).await?)
-    }
-
-    async fn import(&self, file: web_sys::File) -> Result<(), Notice> {
-        let text = files::read(file).await.map_err(|error| match error {
-            FileError::Json(error) => Failure::from(error).into(),
-            _ => Notice::error(Key::ErrorFile),
-        })?;
-        let late = self.late().await?;
-        let passport = match &self.state.passport {
-            Some(own) => (late.merge)(own, &text)?,
-            None => {
-                (late.open)(&text)?;
-                text
-            }
-        };
-        self.act(Action::Passport(passport.clone()));
-        self.keep_passport(&passport).await?;
-        self.act(Action::Notice(Notice::info(Key::NoticeImported)));
-        Ok(())
-    }
 }
 
 impl From<StoreError> for Notice {
-    fn from(_: StoreError) -> Self {
-        Self::error(Key::ErrorStore)
+    fn from(error: StoreError) -> Self {
+        Self::error(match error {
+            StoreError::Full => Key::ErrorStoreFull,
+            StoreError::Newer => Key::ErrorStoreNewer,
+            StoreError::Gone => Key::ErrorStoreGone,
+            StoreError::Corrupt => Key::ErrorStoreCorrupt,
+            _ => Key::ErrorStore,
+        })
     }
 }

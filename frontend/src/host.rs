@@ -37,6 +37,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn decided(this: &HostElement, passport: Option<&str>);
 
+    /// The address of a file beside the script.
+    #[wasm_bindgen(method)]
+    fn beside(this: &HostElement, name: &str) -> String;
+
     /// Asks the element to show another language.
     #[wasm_bindgen(method, js_name = chooseLanguage)]
     fn choose_language(this: &HostElement, language: &str);
@@ -137,6 +141,11 @@ impl Host {
     /// Gives the page what the person decided to give; nothing if nothing.
     pub(crate) fn decided(&self, passport: Option<&str>) {
         self.0.decided(passport);
+    }
+
+    /// The address of a file beside the script.
+    pub(crate) fn beside(&self, name: &str) -> String {
+        self.0.beside(name)
     }
 
     /// Asks for another language.

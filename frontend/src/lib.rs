@@ -15,6 +15,7 @@ mod sharing;
 mod stage;
 mod state;
 mod text;
+mod vault;
 
 use std::panic::Location;
 use std::rc::Rc;

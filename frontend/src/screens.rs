@@ -7,6 +7,7 @@ mod pause;
 mod question;
 mod results;
 mod share;
+mod vault;
 mod welcome;
 
 pub(crate) use coming::coming;
@@ -16,4 +17,5 @@ pub(crate) use pause::pause;
 pub(crate) use question::{composed, picture, question};
 pub(crate) use results::results;
 pub(crate) use share::share;
+pub(crate) use vault::vault;
 pub(crate) use welcome::welcome;

@@ -1,5 +1,7 @@
 //! What the widget shows, and how it changes. Pure: tested without a browser.
 
+pub(crate) mod folder;
+
 use std::rc::Rc;
 
 use skills_passport_web::core::assessment::{Assessment, Mode};
@@ -11,10 +13,14 @@ use skills_passport_web::core::units::Timestamp;
 use uuid::Uuid;
 use yew::Reducible;
 
+use skills_passport_web::tabs::News;
+
+use self::folder::{Act, Change, Errand, Folder};
 use crate::late::Late;
 use crate::screens::Shelf;
 use crate::sharing::{ShareDeed, Sharing};
 use crate::text::Key;
+use crate::vault::Vault;
 
 /// What is on the screen.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +32,15 @@ pub(crate) enum Screen {
     /// What could be done next, after these results.
     Next(Shown),
     Passport,
+    Vault(Page),
+}
+
+/// A screen of what comes with badges and passphrases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Page {
+    Badges,
+    Protect,
+    Share,
 }
 
 /// Which results are shown.
@@ -63,11 +78,14 @@ pub(crate) enum Deed {
     FetchLate,
     Show(Screen),
     Keep,
-    Export,
-    Import(web_sys::File),
+    /// Something with the passport.
+    Passport(Act),
+    /// Something with badges, passphrases or copies for others.
+    Vault(Errand),
+    /// Something around it that only changes what is shown.
+    Folder(Change),
     /// Ask (or no longer ask) whether everything is to be erased.
     AskErase(bool),
-    Erase,
     CloseNotice,
     /// Something about what the page asks for.
     Share(ShareDeed),
@@ -90,9 +108,8 @@ impl Deed {
                 | Self::Stop
                 | Self::FetchLate
                 | Self::Keep
-                | Self::Export
-                | Self::Import(_)
-                | Self::Erase
+                | Self::Passport(_)
+                | Self::Vault(_)
                 | Self::AskToShare
                 | Self::Share(ShareDeed::Give | ShareDeed::Refuse)
         )
@@ -120,7 +137,15 @@ impl Notice {
     /// Code of an error for the page.
     pub(crate) fn code(&self) -> &'static str {
         match self.key {
-            Key::ErrorStore | Key::ErrorKeptPassport | Key::ErrorWaiting => "storage",
+            Key::ErrorStore
+            | Key::ErrorStoreFull
+            | Key::ErrorStoreNewer
+            | Key::ErrorStoreGone
+            | Key::ErrorStoreCorrupt
+            | Key::ErrorKeptPassport
+            | Key::ErrorKeptNewer
+            | Key::ErrorOtherTab
+            | Key::ErrorWaiting => "storage",
             Key::ErrorOther => "other",
             Key::ErrorLate => "not-loaded",
             Key::ErrorVersion => "other-version",
@@ -225,6 +250,12 @@ pub(crate) struct State {
     pub(crate) waiting: Option<Assessment>,
     pub(crate) last_export: Option<Timestamp>,
     pub(crate) notice: Option<Notice>,
+    /// What only badges and passphrases need, once it is there.
+    pub(crate) vault: Option<Vault>,
+    /// What surrounds the passport.
+    pub(crate) folder: Folder,
+    /// How often another tab has changed what is kept.
+    pub(crate) heard: u32,
     /// The first screen's choices; none where nothing was chosen.
     chosen_mode: Option<Mode>,
     chosen_keep: Option<bool>,
@@ -256,6 +287,8 @@ pub(crate) enum Action {
     },
     /// What comes late is there.
     Late(Late),
+    /// What badges and passphrases need is there.
+    Vault(Vault),
     /// Texts of items in this language.
     Texts(Language, Vec<String>),
     /// Other words or another framework.
@@ -266,15 +299,37 @@ pub(crate) enum Action {
     Did(Deed),
     /// The passport's new text.
     Passport(String),
-    Exported(Timestamp),
+    /// It was saved as a file, and how that is said.
+    Exported(Timestamp, Key),
     Keeping(bool),
     /// The page asks for results, or has its answer.
     Sharing(Option<Sharing>),
     /// What the element remembered when the program had failed: the answers under way and the passport.
     Recovered(Option<Turn>, Option<String>),
+    /// What surrounds the passport has changed.
+    Folder(Change),
+    /// Another tab says something.
+    Heard(News),
     /// Everything was erased.
     Erased,
     Notice(Notice),
+    CloseNotice,
+}
+
+impl Action {
+    /// Whether the person has done something: not what happens by itself.
+    fn is_of_the_person(&self) -> bool {
+        !matches!(
+            self,
+            Self::Found { .. }
+                | Self::Late(_)
+                | Self::Vault(_)
+                | Self::Texts(..)
+                | Self::Reload(_)
+                | Self::Heard(_)
+                | Self::Folder(Change::Persistent(_) | Change::CanSend(_) | Change::Unreadable(_))
+        )
+    }
 }
 
 impl State {
@@ -289,6 +344,9 @@ impl State {
             waiting: None,
             last_export: None,
             notice: None,
+            vault: None,
+            folder: Folder::default(),
+            heard: 0,
             chosen_mode: None,
             chosen_keep: None,
             chosen_assisted: None,
@@ -377,8 +435,7 @@ impl Reducible for State {
 
     fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
         let mut next = (*self).clone();
-        next.touched |=
-            !matches!(action, Action::Found { .. } | Action::Late(_) | Action::Texts(..) | Action::Reload(_));
+        next.touched |= action.is_of_the_person();
         match action {
             Action::Found { waiting, passport, last_export } => {
                 next.keeping = true;
@@ -386,6 +443,7 @@ impl Reducible for State {
                 next.passport = passport;
                 next.last_export = last_export;
             }
+            Action::Vault(vault) => next.vault = Some(vault),
             Action::Late(late) => {
                 next.late = Some(late);
                 next.notice = next.notice.filter(|notice| notice.key != Key::ComingText);
@@ -427,9 +485,9 @@ impl Reducible for State {
             }
             Action::Did(deed) => next.did(deed),
             Action::Passport(text) => next.passport = Some(text),
-            Action::Exported(at) => {
+            Action::Exported(at, key) => {
                 next.last_export = Some(at);
-                next.notice = Some(Notice::info(Key::NoticeExported));
+                next.notice = Some(Notice::info(key));
             }
             Action::Keeping(keeping) => next.keeping = keeping,
             Action::Sharing(sharing) => next.sharing = sharing,
@@ -441,11 +499,21 @@ impl Reducible for State {
                     next.turn = Some(turn);
                 }
             }
+            Action::Folder(change) => next.folder.change(change),
+            Action::Heard(News::Changed) => next.heard += 1,
+            // What is here stays here, on this page only.
+            Action::Heard(News::Erased) => {
+                next.keeping = false;
+                next.waiting = None;
+                next.notice = Some(Notice::info(Key::NoticeErasedElsewhere));
+            }
             Action::Erased => {
-                next = State { touched: true, late: next.late, ..State::new(next.engine) };
+                let folder = Folder { can_send: next.folder.can_send, ..Folder::default() };
+                next = State { touched: true, late: next.late, vault: next.vault, folder, ..State::new(next.engine) };
                 next.notice = Some(Notice::info(Key::NoticeErased));
             }
             Action::Notice(notice) => next.notice = Some(notice),
+            Action::CloseNotice => next.notice = None,
         }
         Rc::new(next)
     }
@@ -565,6 +633,7 @@ impl State {
                     sharing.did(&deed, &areas);
                 }
             }
+            Deed::Folder(change) => self.folder.change(change),
             // Carried out by the desk, which then acts.
             _ => {}
         }
@@ -684,6 +753,23 @@ mod tests {
         let found = after(state, vec![Action::Found { waiting: None, passport: None, last_export: None }]);
         assert!(!found.touched);
         assert!(after(found, vec![Action::Did(Deed::Show(Screen::Passport))]).touched);
+    }
+
+    #[test]
+    fn what_another_tab_does_leaves_the_focus_alone() {
+        let state = State::new(engine("digcomp-3.0.general.en.json"));
+        let heard = vec![Action::Heard(News::Changed), Action::Folder(Change::Persistent(true))];
+        let state = after(state, heard);
+        assert_eq!((state.touched, state.heard), (false, 1));
+    }
+
+    #[test]
+    fn what_another_tab_erases_stays_on_this_page_and_is_kept_no_more() {
+        let engine = engine("digcomp-3.0.general.en.json");
+        let actions = vec![Action::Keeping(true), Action::Passport("{}".into()), Action::Heard(News::Erased)];
+        let state = after(State::new(engine), actions);
+        assert!(state.passport.is_some() && !state.keeping);
+        assert_eq!(state.notice, Some(Notice::info(Key::NoticeErasedElsewhere)));
     }
 
     #[test]

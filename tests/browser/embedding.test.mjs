@@ -28,6 +28,9 @@ async function arrive(t, options) {
 
 const isForServer = (url) => url.startsWith("http");
 
+/** What comes once somebody begins. */
+const LATE = ["/skills-passport-late.wasm", "/skills-passport-shared.wasm", "/data/ui.fr.late.txt"];
+
 test("the demonstration page asks for its own files only, each once, and for nothing afterwards", async (t) => {
   const visitor = await arrive(t, { language: "fr" });
   const visit = await visitor.visit("/");
@@ -45,7 +48,7 @@ test("the demonstration page asks for its own files only, each once, and for not
   await widget.toPassport();
   await widget.export();
   await visit.page.waitForFunction((count) => performance.getEntriesByType("resource").length >= count, 7 + texts.length);
-  assert.deepEqual(asked(), [...first, "/skills-passport-late.wasm", "/data/ui.fr.late.txt", ...texts].sort());
+  assert.deepEqual(asked(), [...first, ...LATE, ...texts].sort());
 });
 
 test("the widget lives with the policy that it promises to live with", async (t) => {

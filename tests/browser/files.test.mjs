@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { NO_TRACE, recordsKept, traces } from "./support/device.mjs";
 import { launch, Visitor } from "./support/site.mjs";
+import { hasFocus } from "./support/widget.mjs";
 import { showPassport } from "./support/tool.mjs";
 import { LANGUAGES } from "./support/words.mjs";
 
@@ -96,8 +97,7 @@ test("an exported passport can be opened elsewhere, word for word", async (t) =>
   const passport = await passportOfSomebody(t, 3);
   const { page, widget } = await (await Visitor.arrive(t, browser, { language: "fr" })).open();
   await widget.toPassport();
-  await widget.importText(passport);
-  await widget.hears("notice_imported");
+  await widget.takeIn(passport);
   assert.equal(await widget.exported(), passport);
   // Opening a file is no permission to keep it.
   assert.deepEqual(await traces(page), NO_TRACE);
@@ -110,17 +110,18 @@ test("a file is added to the passport, and adding it again changes nothing", asy
   const other = await passportOfSomebody(t, 2);
   const { widget } = await (await Visitor.arrive(t, browser)).open();
   await widget.makePassport({ answers: 1 });
-  await widget.importText(other);
-  await widget.hears("notice_imported");
+  await widget.takeIn(other);
   await widget.holds(2);
   const file = await widget.export();
   const { assessments } = await showPassport(file.path);
   assert.deepEqual(assessments.map(({ profile }) => profile.answered).sort(), [1, 2]);
 
   const merged = await widget.exported();
-  await widget.importText(other);
-  await widget.hears("notice_imported");
-  await widget.importText(merged);
+  for (const known of [other, merged]) {
+    await widget.importText(known);
+    await widget.text(widget.say("incoming_nothing")).waitFor();
+    await widget.press("incoming_close");
+  }
   assert.equal(await widget.exported(), merged);
 });
 
@@ -155,8 +156,7 @@ test("what a newer minor version has written survives", async (t) => {
   });
   const { widget } = await (await Visitor.arrive(t, browser)).open();
   await widget.makePassport({ answers: 2 });
-  await widget.importText(newer);
-  await widget.hears("notice_imported");
+  await widget.takeIn(newer);
   const merged = JSON.parse(await widget.exported());
   assert.equal(merged.format, "1.9.0");
   assert.equal(merged.surname, "Nouveau");
@@ -170,8 +170,7 @@ test("a file opened by who keeps the passport on the device is kept there too", 
   const { page, widget } = visit;
   await widget.makePassport({ keep: "device" });
   await recordsKept(page, 1);
-  await widget.importText(other);
-  await widget.hears("notice_imported");
+  await widget.takeIn(other);
   await recordsKept(page, 2);
 });
 
@@ -183,7 +182,98 @@ test("results of another framework in the passport are shown as well", async (t)
   const passport = await older.widget.exported();
   const { widget } = await visitor.open();
   await widget.toPassport();
-  await widget.importText(passport);
+  await widget.takeIn(passport);
   await widget.records.click();
   await widget.text(widget.counted("results_lead", 3)).waitFor();
+});
+
+test("what a file would bring is shown first, and nothing of it is taken in without a word", async (t) => {
+  for (const language of LANGUAGES) {
+    const other = changed(await passportOfSomebody(t, 2), (it) => {
+      const at = "2026-01-02T10:00:00Z";
+      it.records.push({ type: "holder", id: "00000000-0000-4000-8000-0000000000ab", at, name: "Aïcha <b>" });
+      it.records.push({ type: "note", id: "00000000-0000-4000-8000-0000000000ac", at, text: "…" });
+    });
+    const { widget } = await (await Visitor.arrive(t, browser, { language })).open();
+    await widget.makePassport();
+    const own = await widget.exported();
+    await widget.importText(other);
+    const card = widget.host.getByRole("group", { name: widget.say("incoming_title") });
+    await card.getByText("Aïcha <b>").waitFor();
+    for (const kind of ["kind_assessment", "kind_holder", "kind_note"]) {
+      await card.getByRole("listitem").filter({ hasText: widget.counted(kind, 1) }).waitFor();
+    }
+    await hasFocus(widget.page, "div");
+    assert.equal(await widget.exported(), own);
+    await widget.press("incoming_leave");
+    await hasFocus(widget.page, "h2");
+    assert.equal(await widget.exported(), own);
+  }
+});
+
+test("a file that is dropped is looked at like one that is chosen", async (t) => {
+  const other = await passportOfSomebody(t, 2);
+  const { page, widget } = await (await Visitor.arrive(t, browser)).open();
+  await widget.toPassport();
+  const dropped = await page.evaluateHandle((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], "other.passport.json", { type: "application/json" }));
+    return data;
+  }, other);
+  const place = widget.find("section");
+  await place.dispatchEvent("dragover", { dataTransfer: dropped });
+  await widget.find("section.over").waitFor();
+  await place.dispatchEvent("drop", { dataTransfer: dropped });
+  await widget.press("incoming_add");
+  await widget.hears("notice_imported");
+  await widget.holds(1);
+  assert.equal(await widget.find("section.over").count(), 0);
+});
+
+test("where the browser lets people choose the file, it is written there and nowhere else", async (t) => {
+  const visitor = await Visitor.arrive(t, browser);
+  // A real file handle of the browser's own file system stands for the one that a person would choose.
+  await visitor.context.addInitScript(() => {
+    window.showSaveFilePicker = async ({ suggestedName }) => {
+      if (window.thinksBetterOfIt) throw new DOMException("no", "AbortError");
+      return (await navigator.storage.getDirectory()).getFileHandle(suggestedName, { create: true });
+    };
+  });
+  const { page, widget } = await visitor.open();
+  await widget.makePassport({ answers: 2 });
+  await page.evaluate(() => (window.thinksBetterOfIt = true));
+  await widget.press("passport_export");
+  await page.evaluate(() => (window.thinksBetterOfIt = false));
+  assert.equal(await widget.notice.innerText(), "");
+  await widget.press("passport_export");
+  await widget.hears("notice_saved");
+  const files = await page.evaluate(async () => {
+    const found = [];
+    for await (const [name, handle] of (await navigator.storage.getDirectory()).entries()) {
+      found.push([name, await (await handle.getFile()).text()]);
+    }
+    return found;
+  });
+  assert.equal(files.length, 1);
+  assert.match(files[0][0], /^skills-\d{4}-\d\d-\d\d\.passport\.json$/);
+  assert.equal(JSON.parse(files[0][1]).records[0].profile.answered, 2);
+});
+
+test("a phone hands the file to another app, as plain text where it takes nothing else", async (t) => {
+  const visitor = await Visitor.arrive(t, browser, { language: "fr" });
+  await visitor.context.addInitScript(() => {
+    window.shared = [];
+    navigator.canShare = ({ files }) => files.every(({ type }) => type === "text/plain");
+    navigator.share = async ({ files }) => {
+      for (const file of files) window.shared.push([file.name, await file.text()]);
+    };
+  });
+  const { page, widget } = await visitor.open();
+  await widget.makePassport();
+  const text = await widget.exported();
+  await widget.press("passport_send");
+  await widget.hears("notice_sent");
+  const [[name, shared]] = await page.evaluate(() => window.shared);
+  assert.match(name, /\.passport\.json\.txt$/);
+  assert.equal(shared, text);
 });

@@ -168,7 +168,7 @@ test("a device that is full says so, and no answer is lost", async (t) => {
     };
   });
   await widget.answer(3);
-  await widget.hears("error_store");
+  await widget.hears("error_store_full");
   await widget.answer(4);
   await widget.stop();
   await widget.text(widget.counted("results_lead", 4)).waitFor();

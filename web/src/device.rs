@@ -1,8 +1,13 @@
 //! What only a browser knows: the time, and numbers that nobody can guess.
 
+use skills_passport::facade::Failure;
 use skills_passport::units::Timestamp;
 use uuid::Uuid;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+
+/// Milliseconds in which a browser draws what has changed, several times over.
+const BREATH_MS: i32 = 60;
 
 /// Now, in UTC; none if the clock stands outside the years 0 to 9999.
 #[must_use]
@@ -11,7 +16,8 @@ pub fn now() -> Option<Timestamp> {
 }
 
 /// Random bytes from the browser's cryptographic source; none where there is no window.
-fn random<const N: usize>() -> Option<[u8; N]> {
+#[must_use]
+pub fn random_bytes<const N: usize>() -> Option<[u8; N]> {
     let mut bytes = [0; N];
     web_sys::window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
     Some(bytes)
@@ -20,13 +26,42 @@ fn random<const N: usize>() -> Option<[u8; N]> {
 /// A random (version 4) UUID.
 #[must_use]
 pub fn random_uuid() -> Option<Uuid> {
-    random().map(|bytes| uuid::Builder::from_random_bytes(bytes).into_uuid())
+    random_bytes().map(|bytes| uuid::Builder::from_random_bytes(bytes).into_uuid())
 }
 
 /// A random seed for an assessment.
 #[must_use]
 pub fn random_seed() -> Option<u32> {
-    random().map(u32::from_le_bytes)
+    random_bytes().map(u32::from_le_bytes)
+}
+
+/// A text in Unicode form NFC: what looks the same is then the same bytes, whichever keyboard wrote it.
+#[must_use]
+pub fn composed(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFC").into()
+}
+
+/// Lets the browser draw, before work that holds it up.
+pub async fn breathe() {
+    let drawn = js_sys::Promise::new(&mut |resolve, _| {
+        let waits = web_sys::window()
+            .map(|window| window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, BREATH_MS));
+        if !matches!(waits, Some(Ok(_))) {
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        }
+    });
+    let _ = JsFuture::from(drawn).await;
+}
+
+/// A refusal as a JavaScript `Error` with `code` and `path`.
+#[must_use]
+pub fn error_of(failure: &Failure) -> JsValue {
+    let error = js_sys::Error::new(&failure.message);
+    for (name, value) in [("code", &failure.code), ("path", &failure.path)] {
+        // Setting a member of a fresh object cannot fail.
+        let _ = js_sys::Reflect::set(&error, &name.into(), &value.into());
+    }
+    error.into()
 }
 
 /// The message of a JavaScript error, for developers; empty where there is none.

@@ -1,5 +1,6 @@
 //! The static folder: what a web server has to hold for the widget, its JavaScript API, its data and the demo page.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +12,7 @@ use crate::package;
 use crate::script::{self, Form, Parts, Words};
 use crate::tools::Workspace;
 use crate::tree::{self, Tree};
+use crate::verify;
 use crate::wasm::{self, Crate, Host, Profile};
 
 /// The widget's WebAssembly, which the script fetches from beside itself.
@@ -18,14 +20,15 @@ const WIDGET_WASM: &str = "skills-passport.wasm";
 /// Name of the API's files, without extension.
 pub(crate) const API_NAME: &str = "skills-passport-api";
 
-/// What the first question does not need: the part of the widget's WebAssembly that the script fetches later.
-const LATE_WASM: &str = "skills-passport-late.wasm";
 /// For a page that shows the widget in an iframe.
 const FRAME: &str = "skills-passport-frame.js";
 /// The service worker.
 const WORKER: &str = "skills-passport-sw.js";
-/// The name of that part in the widget's source.
-const LATE: &str = "late";
+/// The parts of the widget's WebAssembly that the script fetches later, by their names in the source: what the first
+/// question does not need, and what only badges and passphrases need.
+const PARTS: [&str; 2] = ["late", "vault"];
+/// Name of the files of the page that checks badges, without extension.
+const VERIFY_NAME: &str = "skills-passport-verify";
 
 const WIDGET: Crate = Crate { package: "skills-passport-widget", features: None, split: true };
 const WEB: Crate = Crate { package: "skills-passport-web", features: Some("api"), split: false };
@@ -34,6 +37,7 @@ const RDF: Crate = Crate { package: "skills-passport-web", features: Some("rdfc"
 /// Its folder inside that of the API, and the name of its files.
 const RDF_FOLDER: &str = "rdfc";
 const RDF_NAME: &str = "skills-passport-rdfc";
+const VERIFY: Crate = Crate { package: "skills-passport-web", features: Some("verify"), split: false };
 
 const BANNER: &str = concat!(
     "Skills Passport ",
@@ -67,9 +71,10 @@ pub(crate) fn build(workspace: &Workspace, bundle: &Bundle) -> Result<()> {
     let mut tree = Tree::default();
     let (packs, texts) = (data::packs()?, data::texts(workspace)?);
     let words = Words { interface: texts.element_words(), banks: data::bank_languages(&packs) };
-    let glue = add_widget(workspace, bundle, &mut tree)?;
+    let compiled = add_widget(workspace, bundle, &mut tree)?;
     add_module(workspace, bundle, &mut tree, &WEB, "api", API_NAME)?;
     add_module(workspace, bundle, &mut tree, &RDF, &format!("api/{RDF_FOLDER}"), RDF_NAME)?;
+    add_verify_page(workspace, bundle, &mut tree)?;
     for pack in packs {
         tree.add(format!("data/{}", pack.file_name), pack.json)?;
     }
@@ -77,7 +82,7 @@ pub(crate) fn build(workspace: &Workspace, bundle: &Bundle) -> Result<()> {
         tree.add(format!("data/{}", file.name), file.content)?;
     }
     tree.add("data/languages.json", format!("{:#}\n", texts.index()))?;
-    add_scripts(workspace, bundle, &glue, &words, &mut tree)?;
+    add_scripts(workspace, bundle, &compiled, &words, &mut tree)?;
     let frontend = workspace.root.join("frontend");
     for file in [FRAME, "skills-passport.d.ts", "skills-passport-frame.d.ts", "custom-elements.json"] {
         tree.add(file, read(&frontend.join("js").join(file))?)?;
@@ -106,33 +111,73 @@ pub(crate) fn build_for_node(workspace: &Workspace) -> Result<PathBuf> {
     Ok(out)
 }
 
-/// Adds the widget's WebAssembly and returns the glue.
-fn add_widget(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree) -> Result<String> {
+/// What the widget's scripts are made of besides what is written by hand.
+struct Compiled {
+    /// wasm-bindgen's script.
+    glue: String,
+    /// See [`wasm::Split`].
+    loads: BTreeMap<String, Vec<String>>,
+    /// The files of WebAssembly, in the folder.
+    files: Vec<String>,
+}
+
+/// Adds the widget's WebAssembly.
+fn add_widget(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree) -> Result<Compiled> {
     let features = bundle.test_hooks.then_some("test-hooks");
     let compiled = wasm::compile(workspace, &Crate { features, ..WIDGET }, bundle.profile)?;
-    let (first, late) = wasm::split(&compiled, LATE, &workspace.scratch("split"))?;
+    let split = wasm::split(&compiled, &PARTS, &workspace.scratch("split"))?;
     let out = workspace.scratch("widget");
-    wasm::bind(&first, Host::Script, bundle.profile, "widget", &out)?;
+    wasm::bind(&split.first, Host::Script, bundle.profile, "widget", &out)?;
+    let mut files = vec![WIDGET_WASM.to_owned()];
     add_wasm(workspace, bundle, tree, WIDGET_WASM, &out.join("widget_bg.wasm"))?;
-    add_wasm(workspace, bundle, tree, LATE_WASM, &late)?;
-    read(&out.join("widget.js"))
+    for (name, file) in &split.parts {
+        let path = format!("skills-passport-{name}.wasm");
+        add_wasm(workspace, bundle, tree, &path, file)?;
+        files.push(path);
+    }
+    Ok(Compiled { glue: read(&out.join("widget.js"))?, loads: split.loads, files })
 }
 
 /// Adds the widget's scripts; everything that they fetch is in the tree before.
-fn add_scripts(workspace: &Workspace, bundle: &Bundle, glue: &str, words: &Words, tree: &mut Tree) -> Result<()> {
+fn add_scripts(
+    workspace: &Workspace,
+    bundle: &Bundle,
+    compiled: &Compiled,
+    words: &Words,
+    tree: &mut Tree,
+) -> Result<()> {
     let frontend = workspace.root.join("frontend");
-    let hashes = integrity::of_fetched(tree, &[WIDGET_WASM, LATE_WASM])?;
+    let fetched: Vec<&str> = compiled.files.iter().map(String::as_str).collect();
+    let hashes = integrity::of_fetched(tree, &fetched)?;
     let parts = Parts {
         banner: BANNER,
         test_hooks: bundle.test_hooks,
         words,
+        split: &compiled.loads,
         style: &style(&frontend.join("style"))?,
         hashes: &hashes,
-        glue,
+        glue: &compiled.glue,
         element: &read(&frontend.join("js/element.js"))?,
     };
     for (name, form) in [("skills-passport.js", Form::Classic), ("skills-passport.mjs", Form::Module)] {
         tree.add(name, script::assemble(form, &parts)?)?;
+    }
+    Ok(())
+}
+
+/// The page that a badge's QR code opens: a small program of its own, so that nobody downloads the widget for it.
+fn add_verify_page(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree) -> Result<()> {
+    let compiled = wasm::compile(workspace, &VERIFY, bundle.profile)?;
+    let out = workspace.scratch("verify");
+    wasm::bind(&compiled, Host::Module, bundle.profile, VERIFY_NAME, &out)?;
+    let wasm = format!("{VERIFY_NAME}_bg.wasm");
+    add_wasm(workspace, bundle, tree, &wasm, &out.join(&wasm))?;
+    tree.add(format!("{VERIFY_NAME}.js"), read(&out.join(format!("{VERIFY_NAME}.js")))?)?;
+    let folder = workspace.root.join("frontend/verify");
+    let script = verify::script(&read(&folder.join("verify.js"))?, &verify::words(&folder.join("words"))?);
+    tree.add("verify.js", script)?;
+    for name in ["verify.html", "verify.css"] {
+        tree.add(name, read(&folder.join(name))?)?;
     }
     Ok(())
 }

@@ -20,6 +20,7 @@ mod size;
 mod tools;
 mod tree;
 mod url;
+mod verify;
 mod wasm;
 
 use std::ffi::OsString;

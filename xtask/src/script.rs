@@ -38,6 +38,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) words: &'a Words,
     /// What the script fetches hashes to, by path: see [`integrity`](crate::integrity).
     pub(crate) hashes: &'a BTreeMap<String, String>,
+    /// For each part of the WebAssembly that comes later, the files to load.
+    pub(crate) split: &'a BTreeMap<String, Vec<String>>,
     /// The text of the style sheet.
     pub(crate) style: &'a str,
     /// wasm-bindgen's output for `no_modules`: a script that declares `wasm_bindgen`.
@@ -79,6 +81,7 @@ pub(crate) fn assemble(form: Form, parts: &Parts<'_>) -> Result<String> {
          const WORDS = {words};\n\
          const BANK_LANGUAGES = {banks};\n\
          const HASHES = {hashes};\n\
+         const PARTS = {split};\n\
          const STYLE = {style};\n\
          const freshBindgen = () => {{\n\
          {glue}\n\
@@ -93,6 +96,7 @@ pub(crate) fn assemble(form: Form, parts: &Parts<'_>) -> Result<String> {
         // A JSON string is a JavaScript string (since ES2019 without exception).
         words = parts.words.interface,
         banks = serde_json::to_string(&parts.words.banks)?,
+        split = serde_json::to_string(parts.split)?,
         style = serde_json::to_string(&squeeze(parts.style)?)?,
         glue = squeeze(parts.glue)?,
         element = squeeze(parts.element)?,
@@ -152,9 +156,13 @@ mod tests {
     });
     static NO_HASHES: BTreeMap<String, String> = BTreeMap::new();
 
+    static SPLIT: LazyLock<BTreeMap<String, Vec<String>>> =
+        LazyLock::new(|| [("late".to_owned(), vec!["chunk_1".to_owned(), "late".to_owned()])].into());
+
     fn parts(style: &str, test_hooks: bool) -> Parts<'_> {
         Parts {
             words: &WORDS,
+            split: &SPLIT,
             banner: "Skills Passport",
             test_hooks,
             hashes: &NO_HASHES,
@@ -176,6 +184,7 @@ const SHADOW_MODE = \"closed\";
 const WORDS = {\"en\":{\"loading\":\"…\"}};
 const BANK_LANGUAGES = [\"en\"];
 const HASHES = {};
+const PARTS = {\"late\":[\"chunk_1\",\"late\"]};
 const STYLE = \"a { b: c }\";
 const freshBindgen = () => {
 let wasm_bindgen = (function(exports) {})({});

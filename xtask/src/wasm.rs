@@ -1,5 +1,6 @@
 //! From a crate to WebAssembly: the target, cargo's part, and wasm-bindgen's part (as a library, so nothing has to be installed).
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -126,24 +127,53 @@ pub(crate) fn bind(wasm: &Path, host: Host, profile: Profile, name: &str, out: &
     bindgen.generate(out).with_context(|| format!("wasm-bindgen cannot make the glue for `{name}`"))
 }
 
-/// Splits a `.wasm` file at its split points. Returns the first part, still to be bound, and the path of the part named `name`.
-pub(crate) fn split(wasm: &Path, name: &str, out: &Path) -> Result<(PathBuf, PathBuf)> {
+/// A `.wasm` file in parts.
+pub(crate) struct Split {
+    /// What is loaded first, still to be bound.
+    pub(crate) first: PathBuf,
+    /// The parts that are loaded later, by their names: those of the source, and one for what several of them share.
+    pub(crate) parts: BTreeMap<String, PathBuf>,
+    /// For each part of the source, the parts to load, in this order.
+    pub(crate) loads: BTreeMap<String, Vec<String>>,
+}
+
+/// The name of what two parts share.
+const SHARED: &str = "shared";
+
+/// Splits a `.wasm` file at its split points, which must be those with these names.
+pub(crate) fn split(wasm: &Path, names: &[&str], out: &Path) -> Result<Split> {
     tree::empty_folder(out)?;
     let bytes = fs::read(wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
     let first = out.join("first.wasm");
     let mut options = wasm_split_cli_support::Options::new(&bytes);
     options.output_dir = out;
     options.main_out_path = &first;
-    let parts = match wasm_split_cli_support::transform(options) {
-        Ok(parts) => parts.split_modules,
+    let split = match wasm_split_cli_support::transform(options) {
+        Ok(split) => split,
         Err(error) => bail!("cannot split {}: {error:#}", wasm.display()),
     };
-    match <[PathBuf; 1]>::try_from(parts) {
-        Ok([part]) if part.file_stem().is_some_and(|stem| stem == format!("split_{name}").as_str()) => {
-            Ok((first, part))
-        }
-        parts => bail!("one part named `{name}` was expected to be split off {}, not {parts:?}", wasm.display()),
+    // With two parts, there is one chunk of what both share.
+    let name_of = |stem: &str| match stem.strip_prefix("split_") {
+        Some(name) => name.to_owned(),
+        None if names.len() == 2 => SHARED.to_owned(),
+        None => stem.to_owned(),
+    };
+    let mut loads = BTreeMap::new();
+    for (name, files) in split.prefetch_map {
+        loads.insert(name, files.iter().map(|file| name_of(file)).collect::<Vec<_>>());
     }
+    if !loads.keys().eq(names.iter().copied().collect::<BTreeSet<_>>()) {
+        bail!("parts named {names:?} were expected to be split off {}, not {:?}", wasm.display(), loads.keys());
+    }
+    let mut parts = BTreeMap::new();
+    for part in split.split_modules {
+        let name = name_of(&part.file_stem().unwrap_or_default().to_string_lossy());
+        // A part without anything in it is never asked for.
+        if loads.values().flatten().any(|wanted| *wanted == name) {
+            parts.insert(name, part);
+        }
+    }
+    Ok(Split { first, parts, loads })
 }
 
 /// A part that was split off, without what only debuggers read: names and the like are sections of their own.

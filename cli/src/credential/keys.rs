@@ -2,39 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-use skills_passport::credential::Key;
-use skills_passport::json;
+use skills_passport::credential::{KEYS_FILE_ENDING, Key, MAX_KEYS_FILE_BYTES, read_keys, write_keys};
 use zeroize::Zeroizing;
 
 use crate::error::CliError;
 use crate::files::{self, Place};
 use crate::system;
-
-/// Ending of a key file's name.
-const FILE_ENDING: &str = ".keys.json";
-/// Largest key file read, bytes.
-const MAX_KEY_FILE_BYTES: usize = 64 << 10;
-/// What the file says of itself.
-const TYPE: &str = "skills-passport-keys";
-const NOTE: &str = "Secret. Whoever has this file can sign in your place.";
-
-/// The JSON form.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Document {
-    r#type: String,
-    note: String,
-    /// Oldest first.
-    keys: Vec<Entry>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    did: String,
-    secret: String,
-}
 
 /// The keys of a file, oldest first; never none.
 pub(crate) struct KeyFile {
@@ -56,12 +29,9 @@ impl KeyFile {
 
     /// Reads a file that nobody else can read.
     pub(crate) fn read(file: &Path) -> Result<Self, CliError> {
-        let text = Zeroizing::new(files::read(file, MAX_KEY_FILE_BYTES)?);
+        let text = Zeroizing::new(files::read(file, MAX_KEYS_FILE_BYTES)?);
         refuse_open(file)?;
-        let document: Document =
-            json::read(&text, MAX_KEY_FILE_BYTES).map_err(|error| CliError::content(file, error))?;
-        let secrets: Vec<_> = document.keys.into_iter().map(|entry| Zeroizing::new(entry.secret)).collect();
-        Self::of_secrets(file, &secrets)
+        Ok(Self { keys: read_keys(&text).map_err(|error| CliError::content(file, error))? })
     }
 
     /// Reads the file, or makes it with a new key; whether it was made.
@@ -85,10 +55,7 @@ impl KeyFile {
     }
 
     fn text(&self, file: &Path) -> Result<Zeroizing<String>, CliError> {
-        let entry = |key: &Key| Entry { did: key.did().to_string(), secret: key.to_multibase().to_string() };
-        let document =
-            Document { r#type: TYPE.to_owned(), note: NOTE.to_owned(), keys: self.keys.iter().map(entry).collect() };
-        Ok(Zeroizing::new(json::to_text(&document).map_err(|error| CliError::content(file, error))?))
+        write_keys(&self.keys).map_err(|error| CliError::content(file, error))
     }
 
     /// The key that signs.
@@ -121,7 +88,7 @@ fn new_key() -> Result<Key, CliError> {
 pub(crate) fn beside(passport: &Path) -> PathBuf {
     let name = passport.file_name().and_then(|name| name.to_str()).unwrap_or("skills");
     let stem = name.strip_suffix(skills_passport::passport::FILE_ENDING).unwrap_or(name);
-    passport.with_file_name(format!("{stem}{FILE_ENDING}"))
+    passport.with_file_name(format!("{stem}{KEYS_FILE_ENDING}"))
 }
 
 #[cfg(unix)]

@@ -52,6 +52,7 @@ mod error;
 mod instant;
 mod keep;
 mod key;
+mod keyring;
 mod present;
 mod proof;
 pub mod qr;
@@ -68,6 +69,7 @@ pub use endorse::{EndorsementRequest, digest, endorse, succeed};
 pub use error::CredentialError;
 pub use keep::{keep, keep_key, kept};
 pub use key::{Did, Key};
+pub use keyring::{KEYS_FILE_ENDING, KEYS_TYPE, MAX_KEYS_FILE_BYTES, read_keys, write_keys};
 pub use present::{MAX_PRESENTED, present};
 pub use proof::{Binding, ProofFault, ProofOptions, Purpose, Suite, sign};
 pub use report::{

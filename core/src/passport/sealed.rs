@@ -66,7 +66,8 @@ pub const MAX_PASSPHRASE_BYTES: usize = 4096;
 pub const MAX_KEYS: usize = 100;
 
 const MAX_KEYS_BYTES: usize = 64 << 10;
-const TYPE: &str = "sealed-passport";
+/// What the file says of itself.
+pub const TYPE: &str = "sealed-passport";
 const KDF: &str = "argon2id";
 const CIPHER: &str = "xchacha20-poly1305";
 const SALT_BYTES: usize = 16;

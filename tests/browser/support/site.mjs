@@ -101,6 +101,8 @@ export class Visitor {
     context.setDefaultTimeout(LONGEST_WAIT);
     const visitor = new Visitor(context, language, expected);
     await context.addInitScript(watchPolicy);
+    // Nobody sits there to choose a file in a dialogue of the system.
+    await context.addInitScript(() => delete window.showSaveFilePicker);
     t.after(() => visitor.leave());
     return visitor;
   }

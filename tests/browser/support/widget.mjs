@@ -26,6 +26,10 @@ export class Widget {
     return this.host.getByRole("heading", { level: 2, name: this.say(key, values), exact: true });
   }
 
+  heading3(key) {
+    return this.host.getByRole("heading", { level: 3, name: this.say(key), exact: true });
+  }
+
   button(key) {
     return this.host.getByRole("button", { name: this.say(key), exact: true });
   }
@@ -213,6 +217,13 @@ export class Widget {
   async importText(text, name = "someone.passport.json") {
     await this.import({ name, mimeType: "application/json", buffer: Buffer.from(text) });
   }
+
+  /** Opens a file, looks at what it brings, and adds it to the passport. */
+  async takeIn(text) {
+    await this.importText(text);
+    await this.press("incoming_add");
+    await this.hears("notice_imported");
+  }
 }
 
 /** What has the focus, also inside a shadow root: in the page's own words where it is outside of the widget. */
@@ -222,4 +233,12 @@ export async function focused(page) {
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
     return { tag: element.localName, id: element.id, type: element.type ?? "", text: element.textContent.trim() };
   });
+}
+
+/** Waits until an element of this name has the focus inside the widget. */
+export async function hasFocus(page, tag) {
+  await page.waitForFunction(
+    (tag) => document.querySelector("skills-passport").shadowRoot.activeElement?.localName === tag,
+    tag,
+  );
 }

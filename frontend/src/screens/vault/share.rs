@@ -1,0 +1,74 @@
+//! Copies for others: what goes into them is chosen here.
+
+use skills_passport_web::core::passport::Passport;
+use yew::prelude::*;
+
+use super::form::{Fields, form, line, tick};
+use crate::layout::Ui;
+use crate::state::State;
+use crate::state::folder::{Errand, Sharing};
+use crate::text::Key;
+
+pub(super) fn share(ui: &Ui, state: &State) -> Html {
+    let copy = |fields: &Fields| {
+        Errand::Share(Sharing {
+            without: fields.all("without").iter().filter_map(|area| area.parse().ok()).collect(),
+            history: fields.ticked("history"),
+            name: fields.ticked("name"),
+            answers: fields.ticked("answers"),
+            badges: fields.ticked("badges"),
+        })
+    };
+    let areas = ui.framework().areas().iter().map(|area| {
+        let name = ui.words().and_then(|words| words.areas.get(&area.id)).map_or("", |text| text.name.as_str());
+        tick("without", area.id.as_str(), &[area.id.as_str(), name].join(" "))
+    });
+    let more = [
+        ("name", Key::CopyName),
+        ("history", Key::CopyHistory),
+        ("badges", Key::CopyBadges),
+        ("answers", Key::CopyAnswers),
+    ];
+    let content = html! {
+        <>
+            <fieldset class="choices">
+                <legend>{ ui.texts.get(Key::CopyWithout) }</legend>
+                { for areas }
+            </fieldset>
+            <fieldset class="choices">
+                <legend>{ ui.texts.get(Key::CopyMore) }</legend>
+                { for more.into_iter().map(|(name, label)| tick(name, "yes", ui.texts.get(label))) }
+            </fieldset>
+            <div class="actions">{ ui.submit("primary", Key::CopySave) }</div>
+        </>
+    };
+    let passport = state.passport.as_deref().and_then(|text| Passport::parse(text).ok());
+    let name = passport.and_then(|passport| passport.name());
+    html! {
+        <>
+            { ui.title(ui.texts.get(Key::CopyTitle)) }
+            { ui.says("lead", Key::CopyLead) }
+            { form(ui, copy, content) }
+            { ui.subtitle(Key::PrintTitle) }
+            { ui.says("", Key::PrintLead) }
+            { form(ui, |fields| Errand::Print { name: fields.ticked("print-name") }, html! {
+                <>
+                    { tick("print-name", "yes", ui.texts.get(Key::CopyName)) }
+                    <div class="actions">{ ui.submit("", Key::PrintSave) }</div>
+                </>
+            }) }
+            { ui.subtitle(Key::NameTitle) }
+            if let Some(name) = &name {
+                { ui.paragraph("", &ui.texts.fill(Key::NameNow, &[("name", name)])) }
+            } else {
+                { ui.says("", Key::NameNone) }
+            }
+            { form(ui, |fields| Errand::SetName(fields.text("holder")), html! {
+                <>
+                    { line(ui, "holder", "text", Key::NameLabel, "name") }
+                    <div class="actions">{ ui.submit("", Key::NameSave) }</div>
+                </>
+            }) }
+        </>
+    }
+}
