@@ -45,7 +45,7 @@ pub(crate) fn run(workspace: &Workspace, node: &Path, web_node: &Path, part: &st
 }
 
 /// `npm ci`, unless what is there was installed from this very lock file.
-fn install_packages(folder: &Path) -> Result<()> {
+pub(crate) fn install_packages(folder: &Path) -> Result<()> {
     let lock_file = folder.join("package-lock.json");
     let lock = fs::read(&lock_file).with_context(|| format!("cannot read {}", lock_file.display()))?;
     // npm keeps a lock file of its own in node_modules, but not in the same words.

@@ -12,6 +12,7 @@ mod check;
 mod chromium;
 mod data;
 mod integrity;
+mod load;
 mod package;
 mod peers;
 mod script;
@@ -112,6 +113,8 @@ enum Bench {
     Engine,
     /// A question step in WebAssembly, under Node, in the size-optimised build that is shipped.
     Wasm,
+    /// The wait for the first question on a slow network, and for the next one, beside SurveyJS; needs Chromium and npm.
+    Load,
     /// The same one-trait sittings by us and by catsim 0.21, which is installed under `target/`; needs Python and, once, a network.
     Peers,
 }
@@ -191,6 +194,9 @@ fn bench(workspace: &Workspace, what: Option<Bench>) -> Result<()> {
         std::fs::write(&pack, &whole.json).with_context(|| format!("cannot write {}", pack.display()))?;
         let api = api.join(format!("{}.js", bundle::API_NAME));
         Cmd::new(node, ["xtask/bench/step.mjs"]).named("node").arg(api).arg(pack).folder(&workspace.root).run()?;
+    }
+    if matches!(what, None | Some(Bench::Load)) {
+        load::run(workspace)?;
     }
     if matches!(what, None | Some(Bench::Peers)) {
         peers::run(workspace)?;
