@@ -128,11 +128,13 @@ test("a page that adds and removes the element a thousand times does not grow", 
         await Promise.resolve();
       }
     }, count);
-  await cycles(20);
+  await cycles(200);
   const before = await measure();
   await cycles(1000);
   const after = await measure();
-  assert.equal(after.wasm, before.wasm, "memory of the program, in bytes");
+  // Memory comes in pages of 64 KiB, and the fullest moment may come late; what 0.6 kB left behind each time would make of
+  // it is far above.
+  assert.ok(after.wasm - before.wasm <= 4 * 65_536, `${before.wasm} bytes of the program, then ${after.wasm}`);
   // The browser may still hold the last one or two.
   assert.ok(after.listeners <= before.listeners + 100, `${before.listeners} listeners, then ${after.listeners}`);
   assert.ok(after.nodes <= before.nodes + 500, `${before.nodes} nodes, then ${after.nodes}`);
