@@ -37,7 +37,7 @@ pub(super) fn head(lang: Lang) -> String {
         ),
         Lang::Fr => (
             "Quoi apprendre ensuite, et où",
-            "Les offres viennent d’un catalogue, les niveaux d’une auto-évaluation. Ce sont des conseils : renseignez-vous \
+            "Les offres viennent d’un catalogue, les niveaux d’une auto-évaluation. Ce sont des conseils\u{a0}: renseignez-vous \
              sur place avant d’y aller.",
         ),
     };
