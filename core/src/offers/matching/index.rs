@@ -21,9 +21,7 @@ pub struct Index<'a> {
     /// For each offer.
     facts: Vec<Facts>,
     /// For each offer: where it is.
-    directions: Vec<Option<Direction>>,
-    /// For each offer: its place in the order of ids.
-    ranks: Vec<u32>,
+    places: Vec<Option<Coordinates>>,
     languages: Words<Language>,
     passes: Words<String>,
 }
@@ -50,14 +48,13 @@ struct Candidate {
     is_unsure: bool,
     points: i64,
     metres: u32,
-    rank: u32,
     position: u32,
     unstated: u8,
 }
 
 impl Candidate {
-    fn order(&self) -> (bool, Reverse<i64>, u32, u32) {
-        (self.is_unsure, Reverse(self.points), self.metres, self.rank)
+    fn order(&self) -> (bool, Reverse<i64>, u32) {
+        (self.is_unsure, Reverse(self.points), self.metres)
     }
 }
 
@@ -76,27 +73,22 @@ impl<'a> Index<'a> {
     pub fn new(framework: &'a Framework, catalogue: &'a Catalogue) -> Self {
         let (competences, offers) = (framework.competences(), catalogue.offers());
         let mut targets = vec![Vec::new(); competences.len()];
+        let codes: Vec<Option<u64>> = competences.iter().map(|id| packed(id.as_str())).collect();
+        let number = |competence: &CompetenceId| match packed(competence.as_str()) {
+            None => framework.position(competence),
+            code => codes.iter().position(|other| *other == code),
+        };
         for (offer, position) in offers.iter().zip(0_u32..) {
             for Target { competence, from, to, origin } in &offer.targets {
-                if let Some(list) = framework.position(competence).and_then(|number| targets.get_mut(number)) {
+                if let Some(list) = number(competence).and_then(|number| targets.get_mut(number)) {
                     list.push(Entry { offer: position, from: *from, to: *to, origin: *origin });
                 }
             }
         }
         let (mut languages, mut passes) = (Words::new(), Words::new());
         let facts = offers.iter().map(|offer| Facts::of(offer, &mut languages, &mut passes)).collect();
-        let direction =
-            |offer: &Offer| offer.place.as_ref().and_then(|place| place.coordinates).map(Coordinates::direction);
-        let directions = offers.iter().map(direction).collect();
-        let mut ids: Vec<(&str, u32)> = offers.iter().zip(0..).map(|(offer, at)| (offer.id.as_str(), at)).collect();
-        ids.sort_unstable();
-        let mut ranks = vec![0; ids.len()];
-        for ((_, position), rank) in ids.into_iter().zip(0_u32..) {
-            if let Some(place) = ranks.get_mut(position as usize) {
-                *place = rank;
-            }
-        }
-        Self { catalogue, competences, targets, facts, directions, ranks, languages, passes }
+        let places = offers.iter().map(|offer| offer.place.as_ref().and_then(|place| place.coordinates)).collect();
+        Self { catalogue, competences, targets, facts, places, languages, passes }
     }
 
     /// The catalogue.
@@ -110,10 +102,10 @@ impl<'a> Index<'a> {
     pub fn suiting(&self, wishes: &Wishes) -> Vec<Option<Vec<Wish>>> {
         let asked = self.asked(wishes);
         let here = wishes.near.map(Coordinates::direction);
-        let offers = self.catalogue.offers().iter().zip(&self.facts).zip(&self.directions);
+        let offers = self.catalogue.offers().iter().zip(&self.facts).zip(&self.places);
         offers
-            .map(|((offer, facts), direction)| {
-                let metres = metres(here.as_ref(), direction.as_ref());
+            .map(|((offer, facts), place)| {
+                let metres = metres(here.as_ref(), *place);
                 asked.unstated(facts, offer, metres).map(Wish::of_bits)
             })
             .collect()
@@ -139,9 +131,9 @@ impl<'a> Index<'a> {
         let (asked, here) = (self.asked(wishes), wishes.near.map(Coordinates::direction));
         let mut fates = vec![Fate::Idle; gained.len()];
         let mut found: Vec<Candidate> = Vec::new();
-        let columns = self.facts.iter().zip(&self.directions).zip(&self.ranks);
+        let columns = self.facts.iter().zip(&self.places);
         let rows = gained.iter().zip(&mut fates).zip(self.catalogue.offers()).zip(columns).zip(0_u32..);
-        for ((((gained, fate), offer), ((facts, direction), rank)), position) in rows {
+        for ((((gained, fate), offer), (facts, place)), position) in rows {
             if *gained == 0 {
                 continue;
             }
@@ -149,7 +141,7 @@ impl<'a> Index<'a> {
                 *fate = Fate::Left(Why::OutOfReach);
                 continue;
             }
-            let metres = metres(here.as_ref(), direction.as_ref());
+            let metres = metres(here.as_ref(), *place);
             let Some(unstated) = asked.unstated(facts, offer, metres) else {
                 *fate = Fate::Left(Why::Wishes);
                 continue;
@@ -160,18 +152,21 @@ impl<'a> Index<'a> {
                 is_unsure: unstated != 0,
                 points: gained + distance_points(metres, weights) + cost,
                 metres: metres.unwrap_or(u32::MAX),
-                rank: *rank,
                 position,
                 unstated,
             });
         }
         let uncovered = wanted.iter().filter_map(|want| self.uncovered(want, &fates)).collect();
         let all = found.len();
+        // Ids decide only between equals: sorting all of them beforehand would take longer than all the rest.
+        let id = |one: &Candidate| self.catalogue.offers().get(one.position as usize).map(|offer| offer.id.as_str());
+        let order =
+            |one: &Candidate, two: &Candidate| one.order().cmp(&two.order()).then_with(|| id(one).cmp(&id(two)));
         if limit < found.len() {
-            found.select_nth_unstable_by_key(limit, Candidate::order);
+            found.select_nth_unstable_by(limit, order);
             found.truncate(limit);
         }
-        found.sort_unstable_by_key(Candidate::order);
+        found.sort_unstable_by(order);
         let offers = found.into_iter().filter_map(|candidate| {
             let position = candidate.position as usize;
             let (offer, facts) = (self.catalogue.offers().get(position)?, self.facts.get(position)?);
@@ -258,8 +253,15 @@ impl<'a> Index<'a> {
     }
 }
 
-fn metres(here: Option<&Direction>, there: Option<&Direction>) -> Option<u32> {
-    here.zip(there).map(|(here, there)| here.metres_to(there))
+/// A short id as a number, unlike that of any other id: comparing numbers is faster.
+fn packed(id: &str) -> Option<u64> {
+    let length = u64::try_from(id.len()).ok().filter(|length| *length < 8)?;
+    Some(id.bytes().fold(length, |number, byte| number << 8 | u64::from(byte)))
+}
+
+/// Directions of offers are not kept: few of them are asked for, and making all takes longer than a match.
+fn metres(here: Option<&Direction>, there: Option<Coordinates>) -> Option<u32> {
+    here.zip(there).map(|(here, there)| here.metres_to(&there.direction()))
 }
 
 fn estimate<'a>(profile: &'a [CompetenceResult], competence: &CompetenceId) -> Option<&'a Estimate> {
