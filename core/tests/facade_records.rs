@@ -1,5 +1,5 @@
 //! What other languages can do with passports and badges: the façade's requests and answers.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails is a failing test")]
+#![expect(clippy::unwrap_used, reason = "a helper that fails is a failing test")]
 
 #[path = "common/badges.rs"]
 mod badges;

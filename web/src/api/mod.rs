@@ -2,8 +2,11 @@
 //!
 //! JavaScript gives and gets plain objects; refusals are `Error` objects with `code`, `message` and `path`.
 
-pub mod credential;
-pub mod passport;
+mod credential;
+mod passport;
+
+pub use credential::*;
+pub use passport::*;
 
 use skills_passport::assessment::Assessment;
 use skills_passport::facade;
