@@ -27,7 +27,7 @@ const NO_LEVEL: &str = "#e4e4e4";
 
 const STYLE: &str = "body{font-family:sans-serif;line-height:1.4;max-width:62em;margin:2em auto;padding:0 1em;color:#111}\
 table{border-collapse:collapse;margin:1em 0}td,th{border:1px solid #767676;padding:.2em .6em;text-align:left;vertical-align:top}\
-svg{max-width:100%;height:auto}.wide{overflow-x:auto}\
+svg{max-width:100%;height:auto}td[colspan]{text-align:center}figure{margin:1em 0}.wide{overflow-x:auto}\
 @media print{body{max-width:none;margin:0}h2,figure,tr{break-inside:avoid}h2{break-after:avoid}\
 svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}}";
 
@@ -103,7 +103,7 @@ fn levels(html: &mut String, page: &Page<'_>) {
         }
         html.push_str("</tr>\n");
     }
-    html.push_str("</table>\n");
+    html.push_str("</table>\n</div>\n");
 }
 
 /// How the people of each row spread over the levels.
@@ -133,7 +133,7 @@ fn distribution(html: &mut String, page: &Page<'_>) {
         }
         line(html, &full_name(page, row), &cells);
     }
-    html.push_str("</table>\n");
+    html.push_str("</table>\n</div>\n");
 }
 
 /// What leads on: first what no offer leads to.
@@ -172,7 +172,7 @@ fn needs(html: &mut String, page: &Page<'_>) {
             }
         }
     }
-    html.push_str("</table>\n");
+    html.push_str("</table>\n</div>\n");
 }
 
 /// Whether fewer people than the number take each of its steps.
@@ -196,7 +196,7 @@ fn change(html: &mut String, page: &Page<'_>) {
             line(html, &full_name(page, row), &[words.changes_of(group.first, group.last), group.people.to_string()]);
         }
     }
-    html.push_str("</table>\n");
+    html.push_str("</table>\n</div>\n");
 }
 
 /// A picture of bars: each row as long as any other, its parts by their share.
@@ -283,7 +283,7 @@ fn part(html: &mut String, (x, across): (usize, usize), row: usize, fill: &str, 
 }
 
 fn table(html: &mut String, heads: &[&str]) {
-    html.push_str("<table>\n<tr>");
+    html.push_str("<div class=\"wide\">\n<table>\n<tr>");
     for head in heads {
         let _ = write!(html, "<th scope=\"col\">{}</th>", escaped(head));
     }
