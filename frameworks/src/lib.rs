@@ -19,4 +19,4 @@ mod packs;
 
 pub use error::{LoadError, LoadFault};
 pub use library::{BankFiles, Library, Listing};
-pub use packs::{PackFile, alignments, packs, start_packs};
+pub use packs::{PackFile, alignments, packs, scheme_files, start_packs};

@@ -9,13 +9,16 @@ use semver::Version;
 use skills_passport::assessment::Instrument;
 use skills_passport::bank::BankText;
 use skills_passport::facade::text_file_name;
-use skills_passport::framework::Alignments;
+use skills_passport::framework::{Alignments, scheme_file_name};
 use skills_passport::id::{CompetenceId, Language};
 use skills_passport::pack::Pack;
 use skills_passport::table::Table;
 
 use crate::library::{Library, Listing};
 use crate::{LoadError, LoadFault};
+
+/// What a mediator notes a session in.
+const IN_BROWSERS: [&str; 1] = ["coop-themes"];
 
 /// A file ready to be served.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -182,6 +185,28 @@ impl Offer {
         };
         files.into_iter().map(named).collect()
     }
+}
+
+/// The schemes that the widget speaks, as documents that map a framework of the browser: one file for each framework that
+/// has a way to the scheme.
+///
+/// # Errors
+/// The first fault found.
+pub fn scheme_files(library: &Library) -> Result<Vec<PackFile>, LoadError> {
+    let mut files = Vec::new();
+    for listing in library.frameworks()? {
+        let framework = library.framework(&listing.to_string())?;
+        for id in IN_BROWSERS {
+            let scheme = match library.scheme(id, &framework) {
+                Ok(scheme) => scheme,
+                // No crosswalk leads there.
+                Err(LoadError { fault: LoadFault::Missing, .. }) => continue,
+                Err(error) => return Err(error),
+            };
+            files.push(written(scheme_file_name(id, &framework.reference()), &scheme.own_document(&framework))?);
+        }
+    }
+    Ok(files)
 }
 
 fn written(file_name: String, value: &impl serde::Serialize) -> Result<PackFile, LoadError> {

@@ -4,8 +4,11 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use skills_passport::framework::{SchemeDocument, Standing};
+use skills_passport::assessment::{Instrument, Mode, Plan, Setting};
+use skills_passport::framework::{Scheme, SchemeDocument, Standing};
+use skills_passport::profile::{Evidence, Profile};
 use skills_passport_frameworks::Library;
+use uuid::Uuid;
 
 fn schemes() -> Vec<SchemeDocument> {
     Library::shipped().schemes().unwrap()
@@ -101,5 +104,40 @@ fn mappings_are_those_of_the_drafts() {
         let drafted =
             text.lines().skip(1).filter(|line| line.contains(",primary,") || line.contains(",secondary,")).count();
         assert_eq!(scheme(id).mappings.len(), drafted, "{id}");
+    }
+}
+
+/// Results that rest on enough for all competences, whatever they are.
+fn profile_with_every_level(instrument: &Instrument) -> Profile {
+    let setting = Setting {
+        id: Uuid::from_u128(1),
+        language: "fr".parse().unwrap(),
+        seed: 7,
+        started: "2026-11-22T09:30:00Z".parse().unwrap(),
+        assisted: true,
+    };
+    let mut profile = Profile::of(instrument, &instrument.start(Plan::new(Mode::Quick), setting).unwrap());
+    for result in &mut profile.competences {
+        result.estimate.evidence = Evidence::Measured;
+    }
+    profile
+}
+
+#[test]
+fn what_a_browser_gets_of_a_scheme_translates_as_the_whole_library_does() {
+    let library = Library::shipped();
+    let files = skills_passport_frameworks::scheme_files(&library).unwrap();
+    let names: Vec<&str> = files.iter().map(|file| file.file_name.as_str()).collect();
+    assert_eq!(names, ["coop-themes.digcomp-2.2.json", "coop-themes.digcomp-3.0.json"]);
+    for (file, name) in files.iter().zip(["digcomp@2.2", "digcomp@3.0"]) {
+        let framework = library.framework(name).unwrap();
+        let document = serde_json::from_str(&file.json).unwrap();
+        let alone = Scheme::new(document, &framework, &framework, None).unwrap();
+        let whole = library.scheme("coop-themes", &framework).unwrap();
+        let instrument = library.instrument(name, "general").unwrap();
+        let profile = profile_with_every_level(&instrument);
+        let (alone, whole) = (profile.translated(&alone), profile.translated(&whole));
+        assert!(!whole.concepts.is_empty());
+        assert_eq!(alone.concepts, whole.concepts);
     }
 }

@@ -16,6 +16,7 @@ pub(crate) fn packs() -> Result<Vec<PackFile>> {
         let mut files = skills_passport_frameworks::packs(&library)?;
         files.extend(skills_passport_frameworks::start_packs(&library)?);
         files.extend(skills_passport_frameworks::alignments(&library)?);
+        files.extend(skills_passport_frameworks::scheme_files(&library)?);
         Ok(files)
     };
     pack().context("the data files cannot be packed")

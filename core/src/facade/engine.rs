@@ -12,7 +12,7 @@ use crate::id::{CompetenceId, ItemId, Language};
 use crate::json;
 use crate::pack::{MAX_PACK_BYTES, Pack, PackError};
 use crate::passport::{Passport, Record};
-use crate::profile::Profile;
+use crate::profile::{Milestone, Profile};
 use crate::units::Timestamp;
 
 /// What starts an assessment.
@@ -223,6 +223,15 @@ impl Engine {
         Ok(self.instrument.outlook(assessment, questions))
     }
 
+    /// The area about which the last answer made results possible, if it did.
+    ///
+    /// # Errors
+    /// If the assessment does not fit.
+    pub fn milestone(&self, assessment: &Assessment) -> Result<Option<Milestone>, Failure> {
+        self.instrument.check(assessment)?;
+        Ok(Milestone::of(&self.instrument, assessment))
+    }
+
     /// Goes on in a longer mode, with the same answers.
     ///
     /// # Errors
@@ -263,7 +272,8 @@ impl Engine {
     }
 
     /// Puts the results of an assessment into a passport file (JSON text); without one, into a new passport with the
-    /// id `new_id`.
+    /// id `new_id`. Results of the same sitting at an earlier question give way to it, so that one who stopped and went on
+    /// has one record; then `new_id` is the tombstone's.
     ///
     /// # Errors
     /// If the assessment or the passport cannot be read or do not fit; the given text stays valid.
@@ -279,6 +289,10 @@ impl Engine {
             Some(text) => Passport::parse(text)?,
             None => Passport::new(new_id, finished.clone()),
         };
+        let shorter = passport.assessments().find(|record| is_earlier_stage(&record.assessment, &assessment));
+        if let Some(shorter) = shorter.map(|record| record.id) {
+            passport.remove(shorter, new_id, finished.clone())?;
+        }
         passport.add(Record::of_assessment(&self.instrument, assessment, finished)?)?;
         Ok(passport.to_json()?)
     }
@@ -301,6 +315,16 @@ impl Engine {
         }
         turn
     }
+}
+
+/// Whether one is the other at an earlier question: begun at the same moment with the same seed, and the answers of the one
+/// are the first of the other. One that goes on after it was recorded has another id, since a record never changes.
+fn is_earlier_stage(one: &Assessment, other: &Assessment) -> bool {
+    let (before, after) = (&one.setting, &other.setting);
+    before.id != after.id
+        && (before.seed, &before.started) == (after.seed, &after.started)
+        && one.bank == other.bank
+        && other.answers.starts_with(&one.answers)
 }
 
 /// The name of the file with the item texts of a competence, by its id in the framework that the bank was written for.

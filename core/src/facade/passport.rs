@@ -36,6 +36,8 @@ pub struct AssessmentSummary {
     pub framework: FrameworkReference,
     /// How long it was.
     pub mode: Mode,
+    /// Whether somebody helped.
+    pub assisted: bool,
     /// The results.
     pub profile: Profile,
 }
@@ -51,6 +53,7 @@ pub fn open_passport(text: &str) -> Result<PassportSummary, Failure> {
         at: record.at.clone(),
         framework: record.assessment.framework.clone(),
         mode: record.assessment.plan.mode,
+        assisted: record.assessment.setting.assisted,
         profile: record.profile.clone(),
     });
     Ok(PassportSummary { id: passport.id(), created: passport.created().clone(), assessments: assessments.collect() })

@@ -20,7 +20,9 @@ pub use document::{
 };
 pub use error::{FrameworkError, FrameworkFault, FrameworkPlace};
 
-pub use scheme::{Scheme, SchemeCode, SchemeDocument, SchemeFault, SchemeGap, SchemeMapping, Standing, Strength};
+pub use scheme::{
+    Scheme, SchemeCode, SchemeDocument, SchemeFault, SchemeGap, SchemeMapping, Standing, Strength, scheme_file_name,
+};
 
 use crate::id::{AreaId, BroadLevelId, CompetenceId, FrameworkId, Language, OutcomeId};
 use crate::table::Table;

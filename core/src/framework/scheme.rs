@@ -1,7 +1,7 @@
 //! External schemes: what competences, areas and levels of a framework are called elsewhere (ESCO, Pix, a catalogue of
 //! services, a scale of six levels).
 //!
-//! For training bodies at a desk; no browser needs it.
+//! For training bodies at a desk, and for a mediator who notes a session in another tool.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -181,6 +181,28 @@ impl Scheme {
         &self.document
     }
 
+    /// The same scheme as a document that maps the framework of the profiles, for a program that has no other framework. A
+    /// competence without a way is neither mapped nor named.
+    #[must_use]
+    pub fn own_document(&self, profile: &Framework) -> SchemeDocument {
+        let mut document = self.document.clone();
+        document.from = profile.reference();
+        document.mappings.retain_mut(|mapping| {
+            if let Some(competence) = &mut mapping.competence {
+                return self.competences.get(competence).cloned().map(|own| *competence = own).is_some();
+            }
+            match &mut mapping.area {
+                Some(area) => self.areas.get(area).cloned().map(|own| *area = own).is_some(),
+                None => false,
+            }
+        });
+        document.gaps.retain_mut(|gap| match &mut gap.competence {
+            Some(competence) => self.competences.get(competence).cloned().map(|own| *competence = own).is_some(),
+            None => true,
+        });
+        document
+    }
+
     /// Whether it is a scale of levels rather than a list of concepts.
     #[must_use]
     pub fn is_scale(&self) -> bool {
@@ -208,6 +230,13 @@ impl Scheme {
             |code: &&SchemeCode| code.levels.is_some_and(|(lowest, highest)| (lowest..=highest).contains(&level));
         self.document.codes.iter().find(holds)
     }
+}
+
+/// The name of the file with a scheme that maps this framework, for example `coop-themes.digcomp-3.0.json`.
+#[must_use]
+pub fn scheme_file_name(scheme: &str, framework: &FrameworkReference) -> String {
+    let version = &framework.version;
+    format!("{scheme}.{}-{}.{}.json", framework.id, version.major, version.minor)
 }
 
 fn check(document: &SchemeDocument, home: &Framework) -> Result<(), SchemeFault> {

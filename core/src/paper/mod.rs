@@ -6,6 +6,7 @@
 mod card;
 mod code;
 mod cv;
+mod drawing;
 mod page;
 mod picture;
 mod words;
@@ -13,8 +14,9 @@ mod words;
 pub use card::card;
 pub use code::{Code, code};
 pub use cv::{Cv, cv};
+pub use drawing::{Anchor, Drawing, Look, Shape, Style};
 pub use page::{Page, page};
-pub use picture::picture;
+pub use picture::{drawing, picture};
 
 use crate::framework::{Framework, FrameworkText};
 use crate::id::Language;

@@ -1,9 +1,11 @@
 //! A picture of a profile: a spoke for each area, from level 1 in the middle to 8 at the rim. A thick line goes from the
-//! lower to the upper bound of the 90 % interval, a dot marks the likeliest level. Coordinates are whole numbers.
+//! lower to the upper bound of the 90 % interval, a dot marks the likeliest level; thin lines join the
+//! dots. Coordinates are whole numbers.
 
+use super::drawing::{Anchor, Drawing, Look, Shape};
 use super::words::Words;
-use super::{escaped, lines, wording};
-use crate::framework::Framework;
+use super::{lines, wording};
+use crate::framework::{Framework, FrameworkText};
 use crate::id::Language;
 use crate::profile::{AreaResult, Estimate, Evidence};
 use crate::units::{Level, Thousandths};
@@ -12,6 +14,9 @@ use crate::units::{Level, Thousandths};
 const RIM: f64 = 300.0;
 const MIDDLE: f64 = 40.0;
 const NAMES: f64 = 335.0;
+/// Distance of two lines of a name; from this height on names stand above the rim, not beside it.
+const LINE_HEIGHT: i32 = 30;
+const RIM_SIDE: i32 = 100;
 /// Most characters in a line of a name.
 const LINE: usize = 18;
 
@@ -20,39 +25,46 @@ const LINE: usize = 18;
 pub fn picture(areas: &[AreaResult], framework: &Framework, language: &Language) -> Option<String> {
     let words = Words::of(language)?;
     let text = wording(framework, language);
-    let name = |result: &AreaResult| {
-        let name = text.and_then(|text| text.areas.get(&result.area)).map(|area| area.name.clone());
-        format!("{} {}", result.area, name.unwrap_or_default()).trim().to_owned()
-    };
     let title = (words.picture)(text.map_or("", |text| text.name.as_str()));
-    let said: Vec<String> = areas.iter().map(|result| say(words, &name(result), &result.estimate)).collect();
-    let mut drawn = String::new();
+    let said: Vec<String> = areas.iter().map(|result| say(words, &name(result, text), &result.estimate)).collect();
+    Some(drawing(areas, framework, language).svg(words.language, &title, &said.join(" ")))
+}
+
+/// The picture without its words, to be painted otherwise. Areas are named in the language, or in any that there is.
+#[must_use]
+pub fn drawing(areas: &[AreaResult], framework: &Framework, language: &Language) -> Drawing {
+    let text = wording(framework, language);
+    let mut shapes = Vec::new();
     for level in [2.5, 4.5, 6.5, 8.5] {
-        drawn.push_str(&format!("<circle r=\"{}\" class=\"ring\"/>", whole(radius(level))));
+        shapes.push(Shape::Circle { at: (0, 0), radius: whole(radius(level)), look: Look::Ring });
     }
-    for level in [2.0, 4.0, 6.0, 8.0_f64] {
-        drawn.push_str(&format!(
-            "<text x=\"4\" y=\"{}\" class=\"scale\">{}</text>",
-            whole(-radius(level)),
-            level as u8
-        ));
+    for (level, number) in [(2.0, "2"), (4.0, "4"), (6.0, "6"), (8.0, "8")] {
+        let (anchor, lines) = (Anchor::Start, vec![number.to_owned()]);
+        shapes.push(Shape::Text { at: (4, whole(-radius(level))), anchor, lines, look: Look::Scale });
+    }
+    let turn = |position: usize| std::f64::consts::TAU * (count(position) + 0.5) / count(areas.len().max(1));
+    let likeliest = |position: usize| {
+        let result = areas.get(position).filter(|result| result.estimate.evidence != Evidence::NotEnough);
+        result.map(|result| point(radius(result.estimate.median.to_f64()), turn(position)))
+    };
+    for position in 0..areas.len() {
+        // From the last area on to the first; two areas have one line between them.
+        let next = if position + 1 < areas.len() || areas.len() < 3 { position + 1 } else { 0 };
+        if let (Some(from), Some(to)) = (likeliest(position), likeliest(next)) {
+            shapes.push(Shape::Line { from, to, look: Look::Outline });
+        }
     }
     for (position, result) in areas.iter().enumerate() {
-        let turn = std::f64::consts::TAU * (count(position) + 0.5) / count(areas.len().max(1));
-        drawn.push_str(&spoke(&result.estimate, turn));
-        drawn.push_str(&label(&name(result), turn));
+        let turn = turn(position);
+        spoke(&result.estimate, turn, &mut shapes);
+        shapes.push(label(&name(result, text), turn));
     }
-    Some(format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-600 -420 1200 840\" role=\"img\" lang=\"{}\" \
-         aria-labelledby=\"picture-title picture-desc\"><title id=\"picture-title\">{}</title>\
-         <desc id=\"picture-desc\">{}</desc><style>text{{font:26px sans-serif}}.scale{{font-size:20px;fill:#333}}\
-         .ring{{fill:none;stroke:#888}}.axis{{stroke:#aaa}}.band{{stroke:#0b5c8a;stroke-width:18;stroke-linecap:butt}}\
-         .unknown{{stroke:#777;stroke-width:4;stroke-dasharray:8 8}}.likely{{fill:#fff;stroke:#000;stroke-width:3}}\
-         </style><g aria-hidden=\"true\">{drawn}</g></svg>\n",
-        words.language,
-        escaped(&title),
-        escaped(&said.join(" "))
-    ))
+    Drawing { view: (-600, -420, 1200, 840), shapes }
+}
+
+fn name(result: &AreaResult, text: Option<&FrameworkText>) -> String {
+    let name = text.and_then(|text| text.areas.get(&result.area)).map_or("", |area| area.name.as_str());
+    format!("{} {name}", result.area).trim().to_owned()
 }
 
 fn say(words: &Words, name: &str, estimate: &Estimate) -> String {
@@ -65,40 +77,32 @@ fn say(words: &Words, name: &str, estimate: &Estimate) -> String {
     }
 }
 
-fn spoke(estimate: &Estimate, turn: f64) -> String {
+fn spoke(estimate: &Estimate, turn: f64, shapes: &mut Vec<Shape>) {
     let at = |value: Thousandths| point(radius(value.to_f64()), turn);
-    let ((ax, ay), (bx, by)) = (point(MIDDLE, turn), point(RIM, turn));
-    let ((lx, ly), (hx, hy)) = (at(estimate.low), at(estimate.high));
     let known = estimate.evidence != Evidence::NotEnough;
-    let class = if known { "band" } else { "unknown" };
-    let mut drawn = format!(
-        "<line x1=\"{ax}\" y1=\"{ay}\" x2=\"{bx}\" y2=\"{by}\" class=\"axis\"/>\
-         <line x1=\"{lx}\" y1=\"{ly}\" x2=\"{hx}\" y2=\"{hy}\" class=\"{class}\"/>"
-    );
+    shapes.push(Shape::Line { from: point(MIDDLE, turn), to: point(RIM, turn), look: Look::Axis });
+    let look = if known { Look::Band } else { Look::Unknown };
+    shapes.push(Shape::Line { from: at(estimate.low), to: at(estimate.high), look });
     if known {
-        let (x, y) = at(estimate.median);
-        drawn.push_str(&format!("<circle cx=\"{x}\" cy=\"{y}\" r=\"11\" class=\"likely\"/>"));
+        shapes.push(Shape::Circle { at: at(estimate.median), radius: 11, look: Look::Likely });
     }
-    drawn
 }
 
 /// The name in lines, beside the end of its spoke.
-fn label(name: &str, turn: f64) -> String {
-    let lines = lines(name, LINE);
-    let (x, y) = point(NAMES, turn);
+fn label(name: &str, turn: f64) -> Shape {
     let sine = libm::sin(turn);
     let anchor = if sine > 0.2 {
-        "start"
+        Anchor::Start
     } else if sine < -0.2 {
-        "end"
+        Anchor::End
     } else {
-        "middle"
+        Anchor::Middle
     };
-    let lines = lines.iter().enumerate().map(|(number, line)| {
-        let down = if number == 0 { "0" } else { "1.15em" };
-        format!("<tspan x=\"{x}\" dy=\"{down}\">{}</tspan>", escaped(line))
-    });
-    format!("<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\">{}</text>", lines.collect::<String>())
+    let (lines, (x, y)) = (lines(name, LINE), point(NAMES, turn));
+    // Above the middle a long name grows upwards: it would run into the rim.
+    let grown = i32::try_from(lines.len().saturating_sub(1)).unwrap_or_default() * LINE_HEIGHT;
+    let y = if y < -RIM_SIDE { y - grown } else { y };
+    Shape::Text { at: (x, y), anchor, lines, look: Look::Name }
 }
 
 /// Radius of a level: ½ is the middle's edge, 8½ the rim.

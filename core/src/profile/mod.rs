@@ -1,9 +1,11 @@
 //! What an assessment says to a person: levels with their uncertainty, and on what they rest.
 
 mod leniency;
+mod milestone;
 mod translation;
 
 pub use leniency::{Leniency, Ratings};
+pub use milestone::Milestone;
 pub use translation::{Reason, Subject, TranslatedConcept, TranslatedLevel, Translation, Untranslated};
 
 use serde::{Deserialize, Serialize};
