@@ -3,7 +3,7 @@
 use skills_passport::facade::Failure;
 use skills_passport::units::Timestamp;
 use uuid::Uuid;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 /// Milliseconds in which a browser draws what has changed, several times over.
@@ -62,6 +62,25 @@ pub fn error_of(failure: &Failure) -> JsValue {
         let _ = js_sys::Reflect::set(&error, &name.into(), &value.into());
     }
     error.into()
+}
+
+/// Milliseconds of the browser's clock, for how long something takes.
+#[must_use]
+pub fn clock() -> f64 {
+    js_sys::Date::now()
+}
+
+/// Puts a text where the person can paste it elsewhere; false if the browser does not allow that.
+pub async fn copy(text: &str) -> bool {
+    let member = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok();
+    let clipboard = web_sys::window().and_then(|window| member(&window, "navigator"));
+    let Some(clipboard) = clipboard.and_then(|navigator| member(&navigator, "clipboard")) else { return false };
+    let write = member(&clipboard, "writeText").and_then(|write| write.dyn_into::<js_sys::Function>().ok());
+    let promise = write.and_then(|write| write.call1(&clipboard, &text.into()).ok());
+    match promise.and_then(|promise| promise.dyn_into::<js_sys::Promise>().ok()) {
+        Some(promise) => JsFuture::from(promise).await.is_ok(),
+        None => false,
+    }
 }
 
 /// The message of a JavaScript error, for developers; empty where there is none.

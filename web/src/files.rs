@@ -187,15 +187,19 @@ pub fn download(name: &str, media_type: &str, text: &str) -> Result<(), FileErro
 }
 
 fn try_download(name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {
-    let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let blob = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options)?;
-    let address = Url::create_object_url_with_blob(&blob)?;
+    hand_over(name, &Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&text.into()), &options)?)
+}
+
+/// Hands bytes over as a download.
+pub(crate) fn hand_over(name: &str, content: &Blob) -> Result<(), JsValue> {
+    let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
+    let address = Url::create_object_url_with_blob(content)?;
     let link: HtmlAnchorElement = document.create_element("a")?.dyn_into()?;
     link.set_href(&address);
     link.set_download(name);
     link.click();
-    // The download has its own reference by now; keeping the address would keep the passport in memory.
+    // The download has its own reference by now; keeping the address would keep the content in memory.
     Url::revoke_object_url(&address)
 }

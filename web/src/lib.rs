@@ -12,6 +12,7 @@
 pub mod api;
 #[cfg(any(feature = "api", feature = "rdfc"))]
 mod convert;
+pub mod canvas;
 pub mod device;
 pub mod files;
 pub mod keep;
