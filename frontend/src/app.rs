@@ -47,7 +47,7 @@ pub(crate) fn App(properties: &Properties) -> Html {
         move || State::new(engine)
     });
     let keeper = use_memo((), |()| Keeper::default());
-    let (heading, question, dialog) = (use_node_ref(), use_node_ref(), use_node_ref());
+    let (heading, question, leaving, dialog) = (use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref());
     let seed = use_memo((), |()| Rc::new(Cell::new(device::random_seed())));
     let desk = Rc::new(Desk {
         state: state.clone(),
@@ -85,6 +85,15 @@ pub(crate) fn App(properties: &Properties) -> Html {
         move |missing| {
             if missing.is_some() {
                 desk.fetch_texts();
+            }
+        }
+    });
+    // First, so that the heading of a new screen wins.
+    use_effect_with(state.erasing, {
+        let (leaving, touched) = (leaving.clone(), state.touched);
+        move |_| {
+            if let Some(leaving) = leaving.cast::<HtmlElement>().filter(|_| touched) {
+                let _ = leaving.focus();
             }
         }
     });
@@ -158,6 +167,15 @@ pub(crate) fn App(properties: &Properties) -> Html {
             }
         }
     });
+    // On a computer that people share, nothing stays when nobody is there any more.
+    let watched = (state.is_in_passing(), state.late.is_some(), state.way.patience, state.way.idle.is_some());
+    use_effect_with(watched, {
+        let desk = desk.clone();
+        move |(in_passing, ..)| {
+            let watch = desk.state.late.filter(|_| *in_passing).map(|late| (late.keep_watch)(desk));
+            move || drop(watch)
+        }
+    });
 
     let ui = Ui {
         texts: properties.texts,
@@ -167,12 +185,17 @@ pub(crate) fn App(properties: &Properties) -> Html {
         heading,
         question,
         dialog,
+        leaving,
         on: Callback::from(move |deed: Deed| desk.clone().carry_out(deed)),
     };
     // Another language may have been chosen since: its late texts come as the first ones did.
     let late = state.late.filter(|_| ui.texts.has_late());
     let screen = match &state.screen {
         Screen::Welcome => screens::welcome(&ui, &state, &properties.settings),
+        Screen::Choose => match late {
+            Some(late) => (late.choose)(&ui, &state, &properties.settings),
+            None => screens::coming(&ui),
+        },
         Screen::Question => screens::question(&ui, &state),
         Screen::Pause => screens::pause(&ui, &state),
         Screen::Results(shown) => match late {
@@ -192,6 +215,13 @@ pub(crate) fn App(properties: &Properties) -> Html {
             None => screens::coming(&ui),
         },
     };
-    let share = late.zip(state.sharing.as_ref()).map(|(late, sharing)| (late.share)(&ui, &state, sharing));
-    frame(&ui, state.notice.as_ref(), html! { <>{ screen }{ share }</> })
+    // Who has gone away may have left results on the screen: the warning hides them.
+    let screen = match (state.way.idle, late) {
+        (Some(left), Some(late)) => (late.idle)(&ui, left),
+        _ => {
+            let share = late.zip(state.sharing.as_ref()).map(|(late, sharing)| (late.share)(&ui, &state, sharing));
+            html! { <>{ screen }{ screens::leave(&ui, &state) }{ share }</> }
+        }
+    };
+    frame(&ui, state.notice.as_ref(), screen)
 }

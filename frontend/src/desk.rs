@@ -1,6 +1,7 @@
 //! Carries out what the person does: asks the engine, keeps things on the device, handles files, tells the page.
 
 pub(crate) mod folder;
+pub(crate) mod way;
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -8,6 +9,7 @@ use std::rc::Rc;
 use skills_passport_web::core::assessment::{Assessment, Mode};
 use skills_passport_web::core::bank::Response;
 use skills_passport_web::core::facade::{AnswerRequest, StartRequest, Turn};
+use skills_passport_web::core::framework::scheme_file_name;
 use skills_passport_web::core::id::CompetenceId;
 use skills_passport_web::device;
 use skills_passport_web::keep::{self, StoreError};
@@ -57,6 +59,11 @@ impl Desk {
 
     /// Carries out a deed that takes time. The first question needs nothing that comes late; all else waits for it.
     async fn run(self: &Rc<Self>, deed: Deed) -> Result<(), Notice> {
+        if deed == Deed::Start && self.state.must_choose(&self.settings) {
+            let asked = self.state.screen == Screen::Choose;
+            self.act(Action::Did(if asked { Deed::Submit } else { Deed::Show(Screen::Choose) }));
+            return Ok(());
+        }
         if deed == Deed::Start && self.starts_at_once() {
             return self.start();
         }
@@ -178,6 +185,9 @@ impl Desk {
             let engine = &self.state.engine;
             let missing = language_of(engine).map(|language| engine.missing_texts(language)).unwrap_or_default();
             drop(self.texts(missing).await);
+            if self.state.is_assisted(&self.settings) {
+                self.host.prefetch(&scheme_file_name(way::SCHEME, &engine.framework()));
+            }
         });
     }
 
@@ -352,11 +362,23 @@ impl Desk {
                 self.host.decided(None);
                 Ok(())
             }
+            Deed::Way(act) => self.on_the_way(act).await,
             other => {
                 self.act(Action::Did(other));
                 Ok(())
             }
         }
+    }
+
+    /// Looks back at the last answer and, at the end, ahead to more questions, as soon as the next screen is painted.
+    fn look_around(&self, assessment: &Assessment, ended: bool) {
+        let (state, assessment) = (self.state.clone(), assessment.clone());
+        spawn_local(async move {
+            device::breathe().await;
+            if let Some(step) = way::look(&state.engine, &assessment, ended) {
+                state.dispatch(Action::Did(Deed::Step(step)));
+            }
+        });
     }
 
     /// Starts with nothing to keep.
@@ -438,6 +460,9 @@ impl Desk {
         }
         self.tell_progress(&turn);
         let finished = turn.ending.is_some().then(|| turn.assessment.clone());
+        if finished.is_none() && turn.undone.is_none() {
+            self.look_around(&turn.assessment, false);
+        }
         self.act(Action::Turn(turn));
         if journalled.is_ok() && self.keeper.take_lost() {
             self.keep_again().await?;
@@ -473,6 +498,7 @@ impl Desk {
         let unable = || Notice::error(Key::ErrorOther);
         let (now, id) = (device::now().ok_or_else(unable)?, device::random_uuid().ok_or_else(unable)?);
         let sitting = assessment.setting.id;
+        self.look_around(&assessment, true);
         let engine = &self.state.engine;
         let passport = engine.record(self.state.passport.as_deref(), assessment, now, id)?;
         self.act(Action::Passport(passport.clone()));

@@ -4,22 +4,25 @@
 //! The build splits it off into a wasm file of its own (`wasm_split`), which is fetched once somebody begins. Functions
 //! are reached through [`Late`] only: one that is named anywhere else becomes part of the first download again.
 
+use std::any::Any;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use skills_passport_web::core::assessment::{self, Assessment};
+use skills_passport_web::core::assessment::{self, Assessment, Reason};
 use skills_passport_web::core::bank::{Picture, Response};
 use skills_passport_web::core::facade::{self, Engine, Failure, PassportSummary, Question, Turn};
+use skills_passport_web::core::profile::Milestone;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::Html;
 
 use crate::desk::Desk;
+use crate::desk::way;
 use crate::host::Host;
 use crate::layout::Ui;
 use crate::screens;
 use crate::sharing::Sharing;
-use crate::state::{self, Deed, Notice, Shown, State};
+use crate::state::{self, Deed, Notice, Settings, Shown, State};
 
 /// What the desk does with the device, until it is done.
 pub(crate) type Work = Pin<Box<dyn Future<Output = Result<(), Notice>>>>;
@@ -53,6 +56,16 @@ pub(crate) struct Late {
     pub(crate) open: fn(&str) -> Result<PassportSummary, Failure>,
     /// See [`facade::merge_passports`].
     pub(crate) merge: fn(&str, &str) -> Result<String, Failure>,
+    /// The screen where the person chooses skills.
+    pub(crate) choose: fn(&Ui, &State, &Settings) -> Html,
+    /// Why a question is asked.
+    pub(crate) reason: fn(&Ui, &Reason) -> Html,
+    /// What the last answer completed.
+    pub(crate) cheer: fn(&Ui, &Milestone) -> String,
+    /// The warning that everything is going to be erased.
+    pub(crate) idle: fn(&Ui, u32) -> Html,
+    /// See [`way::keep_watch`].
+    pub(crate) keep_watch: fn(Rc<Desk>) -> Box<dyn Any>,
     /// The assessment that a text holds, if it can be read.
     pub(crate) assessment: fn(&str) -> Option<Assessment>,
 }
@@ -80,6 +93,11 @@ impl Late {
             resume: Engine::resume,
             open: facade::open_passport,
             merge: facade::merge_passports,
+            choose: screens::choose,
+            reason: screens::reason,
+            cheer: screens::cheer,
+            idle: screens::idle,
+            keep_watch: way::keep_watch,
             assessment: |text| assessment::parse(text).ok(),
         }
     }

@@ -22,6 +22,8 @@ pub(crate) struct Ui {
     pub(crate) question: NodeRef,
     /// A dialog over the screen.
     pub(crate) dialog: NodeRef,
+    /// Where the person is asked whether everything is to be erased, below every screen.
+    pub(crate) leaving: NodeRef,
     /// Where deeds go.
     pub(crate) on: Callback<Deed>,
 }

@@ -1,21 +1,25 @@
 //! What the widget shows, and how it changes. Pure: tested without a browser.
 
+mod answering;
 pub(crate) mod folder;
+pub(crate) mod idle;
+pub(crate) mod way;
 
 use std::rc::Rc;
 
 use skills_passport_web::core::assessment::{Assessment, Mode};
-use skills_passport_web::core::bank::{ItemKindName, Response};
-use skills_passport_web::core::facade::{Engine, Failure, Labelled, PassportSummary, Question, Turn};
+use skills_passport_web::core::bank::Response;
+use skills_passport_web::core::facade::{Engine, Failure, PassportSummary, Question, Turn};
 use skills_passport_web::core::id::{CompetenceId, ItemId, Language, OptionId};
-use skills_passport_web::core::table::Table;
 use skills_passport_web::core::units::Timestamp;
 use uuid::Uuid;
 use yew::Reducible;
 
 use skills_passport_web::tabs::News;
 
+pub(crate) use self::answering::{is_whole, order_shown, revised};
 use self::folder::{Act, Change, Errand, Folder};
+use self::way::{Act as WayAct, Step, Way};
 use crate::late::Late;
 use crate::screens::Shelf;
 use crate::sharing::{ShareDeed, Sharing};
@@ -26,6 +30,8 @@ use crate::vault::Vault;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Screen {
     Welcome,
+    /// Which skills the questions are to be about.
+    Choose,
     Question,
     Pause,
     Results(Shown),
@@ -91,6 +97,10 @@ pub(crate) enum Deed {
     Share(ShareDeed),
     /// The page asks for results.
     AskToShare,
+    /// Something on the way, carried out by what comes late.
+    Way(WayAct),
+    /// Something on the way that only changes what is shown.
+    Step(Step),
     Language(&'static str),
     Print,
 }
@@ -110,6 +120,7 @@ impl Deed {
                 | Self::Keep
                 | Self::Passport(_)
                 | Self::Vault(_)
+                | Self::Way(_)
                 | Self::AskToShare
                 | Self::Share(ShareDeed::Give | ShareDeed::Refuse)
         )
@@ -274,6 +285,7 @@ pub(crate) struct State {
     pub(crate) sharing: Option<Sharing>,
     /// Whether the person has done anything: before that, focus stays where the page has it.
     pub(crate) touched: bool,
+    pub(crate) way: Way,
 }
 
 /// What happened.
@@ -357,6 +369,7 @@ impl State {
             shelf: Shelf::default(),
             sharing: None,
             touched: false,
+            way: Way::default(),
         }
     }
 
@@ -370,7 +383,28 @@ impl State {
         if settings.mode == Some(Mode::Focus) && !self.focus(settings).is_empty() {
             return &[Mode::Focus];
         }
-        &[Mode::Quick, Mode::Standard, Mode::Thorough]
+        &[Mode::Quick, Mode::Standard, Mode::Thorough, Mode::Focus]
+    }
+
+    /// Whether the person has still to say which skills the questions are to be about.
+    pub(crate) fn must_choose(&self, settings: &Settings) -> bool {
+        self.choices(settings).mode == Mode::Focus
+            && self.focus(settings).is_empty()
+            && (self.screen != Screen::Choose || self.way.chosen(&self.engine).is_empty())
+    }
+
+    /// Whether there is something that is on this page only, and goes when nobody is there any more.
+    pub(crate) fn is_in_passing(&self) -> bool {
+        let answered = self.turn.as_ref().is_some_and(|turn| !turn.assessment.answers.is_empty());
+        !self.keeping && (answered || self.passport.is_some())
+    }
+
+    /// Whether somebody helps in the sitting that is shown, or is going to.
+    pub(crate) fn is_assisted(&self, settings: &Settings) -> bool {
+        match &self.turn {
+            Some(turn) => turn.assessment.setting.assisted,
+            None => self.choices(settings).assisted,
+        }
     }
 
     /// The competences that the page names, as far as the framework has them.
@@ -392,7 +426,11 @@ impl State {
         let mode = wanted.or(offered.first().copied()).unwrap_or_default();
         Choices {
             mode,
-            focus: if mode == Mode::Focus { self.focus(settings) } else { Vec::new() },
+            focus: match self.focus(settings) {
+                _ if mode != Mode::Focus => Vec::new(),
+                named if named.is_empty() => self.way.chosen(&self.engine),
+                named => named,
+            },
             keep: match settings.storage {
                 Storage::Memory => false,
                 Storage::Device => self.chosen_keep.unwrap_or(true),
@@ -403,9 +441,9 @@ impl State {
     }
 
     /// Where the person is: changes whenever another screen or question is shown.
-    pub(crate) fn place(&self) -> (Screen, Option<ItemId>) {
+    pub(crate) fn place(&self) -> (Screen, Option<ItemId>, bool) {
         let question = self.turn.as_ref().and_then(|turn| turn.question.as_ref());
-        (self.screen.clone(), question.map(|question| question.item.clone()))
+        (self.screen.clone(), question.map(|question| question.item.clone()), self.way.idle.is_some())
     }
 
     /// The assessment under way, in the language of the engine now loaded.
@@ -476,6 +514,7 @@ impl Reducible for State {
             }
             Action::Turn(turn) => {
                 next.screen = if turn.ending.is_none() { Screen::Question } else { Screen::Results(Shown::Current) };
+                next.way.turned(&turn.assessment);
                 next.chosen = turn.undone.clone().filter(Response::is_answer);
                 next.moved = None;
                 next.missing = false;
@@ -524,70 +563,6 @@ pub(crate) fn language_of(engine: &Engine) -> Option<&Language> {
     engine.instrument().bank().languages().next()
 }
 
-/// The options of an ordering as they stand now.
-pub(crate) fn order_shown<'a>(chosen: Option<&Response>, question: &'a Question) -> Vec<&'a Labelled> {
-    match chosen {
-        Some(Response::Ordering { options }) => {
-            options.iter().filter_map(|id| question.options.iter().find(|shown| shown.id == *id)).collect()
-        }
-        _ => question.options.iter().collect(),
-    }
-}
-
-/// A multiple choice with one option ticked, or no longer ticked; the options stay in the order of the item.
-fn ticked(chosen: Option<&Response>, question: &Question, option: &OptionId) -> Response {
-    let before: &[OptionId] = match chosen {
-        Some(Response::Multiple { options }) => options,
-        _ => &[],
-    };
-    let kept = |shown: &&Labelled| before.contains(&shown.id) != (shown.id == *option);
-    Response::Multiple { options: question.options.iter().filter(kept).map(|shown| shown.id.clone()).collect() }
-}
-
-/// An order with one entry moved by one place.
-fn moved(chosen: Option<&Response>, question: &Question, option: &OptionId, up: bool) -> Response {
-    let mut options: Vec<OptionId> = order_shown(chosen, question).into_iter().map(|shown| shown.id.clone()).collect();
-    let from = options.iter().position(|id| id == option);
-    let to = from.and_then(|from| if up { from.checked_sub(1) } else { Some(from + 1) });
-    if let (Some(from), Some(to)) = (from, to.filter(|to| *to < options.len())) {
-        options.swap(from, to);
-    }
-    Response::Ordering { options }
-}
-
-/// An answer that is put together, after one more touch.
-pub(crate) fn revised(chosen: Option<Response>, question: &Question, deed: Deed) -> Option<Response> {
-    match deed {
-        Deed::Tick(option) => Some(ticked(chosen.as_ref(), question, &option)),
-        Deed::Move(option, up) => Some(moved(chosen.as_ref(), question, &option, up)),
-        Deed::Match(option, target) => {
-            let mut matches = match chosen {
-                Some(Response::Matching { matches }) => matches,
-                _ => Table::new(),
-            };
-            match target {
-                Some(target) => drop(matches.insert(option, target)),
-                None => drop(matches.remove(&option)),
-            }
-            Some(Response::Matching { matches })
-        }
-        _ => chosen,
-    }
-}
-
-/// Whether a response answers the whole question.
-pub(crate) fn is_whole(response: &Response, question: &Question) -> bool {
-    match (question.kind, response) {
-        (_, Response::DontKnow | Response::Skipped) => true,
-        (ItemKindName::Multiple, Response::Multiple { options }) => {
-            question.choose.is_some_and(|choose| options.len() == usize::from(choose))
-        }
-        (ItemKindName::Matching, Response::Matching { matches }) => matches.len() == question.options.len(),
-        (ItemKindName::Multiple | ItemKindName::Matching, _) => false,
-        _ => true,
-    }
-}
-
 impl State {
     fn question(&self) -> Option<&Question> {
         self.turn.as_ref()?.question.as_ref()
@@ -623,8 +598,10 @@ impl State {
                 self.screen = screen;
                 self.notice = None;
                 self.erasing = false;
+                self.missing = false;
             }
             Deed::AskErase(asking) => self.erasing = asking,
+            Deed::Step(step) => self.way.step(step),
             Deed::CloseNotice => self.notice = None,
             Deed::Share(deed) => {
                 let areas: Vec<_> =
@@ -748,6 +725,56 @@ mod tests {
     }
 
     #[test]
+    fn chosen_skills_are_asked_for_first_and_then_count_in_the_order_of_the_framework() {
+        let engine = engine("digcomp-3.0.general.fr.json");
+        let (nothing, named) = (settings(&[]), settings(&[("mode", Some("focus")), ("focus", Some("4.1"))]));
+        let state = after(State::new(engine), vec![Action::Did(Deed::ChooseMode(Mode::Focus))]);
+        assert!(state.must_choose(&nothing) && !state.must_choose(&named));
+        let choose = |ids: &[&str]| {
+            let ids = ids.iter().map(|id| id.parse().unwrap()).collect();
+            Action::Did(Deed::Step(Step::Choose(ids, true)))
+        };
+        let asked = after(state, vec![Action::Did(Deed::Show(Screen::Choose))]);
+        assert!(asked.must_choose(&nothing), "nothing is chosen yet");
+        let chosen = after(asked, vec![choose(&["2.1", "9.9"]), choose(&["1.2"])]);
+        assert!(!chosen.must_choose(&nothing));
+        assert_eq!(chosen.choices(&nothing).focus, ["1.2".parse().unwrap(), "2.1".parse().unwrap()]);
+    }
+
+    #[test]
+    fn only_what_is_on_this_page_alone_goes_when_nobody_is_there() {
+        let engine = engine("digcomp-3.0.general.fr.json");
+        let asked = after(State::new(engine.clone()), vec![Action::Turn(started(&engine))]);
+        assert!(!asked.is_in_passing(), "nothing is answered yet");
+        let turn = asked.turn.clone().unwrap();
+        let item = turn.question.unwrap().item;
+        let request = AnswerRequest { assessment: turn.assessment, item, response: Response::DontKnow };
+        let answered = after(asked, vec![Action::Turn(engine.answer(request).unwrap())]);
+        assert!(answered.is_in_passing());
+        assert!(!after(answered, vec![Action::Keeping(true)]).is_in_passing(), "the device has it");
+    }
+
+    #[test]
+    fn the_warning_changes_the_place_and_erasing_ends_it() {
+        let state = State::new(engine("digcomp-3.0.general.fr.json"));
+        let warned = after(state.clone(), vec![Action::Did(Deed::Step(Step::Idle(Some(120))))]);
+        assert_ne!(warned.place(), state.place(), "the heading of the warning takes the focus");
+        assert_eq!(after(warned.clone(), vec![Action::Did(Deed::Step(Step::Idle(Some(119))))]).place(), warned.place());
+        assert_eq!(after(warned, vec![Action::Erased]).place(), state.place());
+    }
+
+    #[test]
+    fn a_reason_is_for_one_question() {
+        let engine = engine("digcomp-3.0.general.fr.json");
+        let turn = started(&engine);
+        let reason = engine.why(&turn.assessment).unwrap();
+        let asked = vec![Action::Turn(turn.clone()), Action::Did(Deed::Step(Step::Reason(reason.clone())))];
+        let asked = after(State::new(engine), asked);
+        assert!(reason.is_some() && asked.way.reason == reason);
+        assert_eq!(after(asked, vec![Action::Turn(turn)]).way.reason, None);
+    }
+
+    #[test]
     fn focus_is_left_alone_until_the_person_acts() {
         let state = State::new(engine("digcomp-3.0.general.en.json"));
         let found = after(state, vec![Action::Found { waiting: None, passport: None, last_export: None }]);
@@ -827,9 +854,9 @@ mod tests {
         assert_eq!(mode(&state, None, None), Mode::Quick);
         assert_eq!(mode(&state, Some("standard"), None), Mode::Standard);
         assert_eq!(mode(&state, Some("nonsense"), None), Mode::Quick);
-        assert_eq!(mode(&state, Some("focus"), None), Mode::Quick);
+        assert_eq!(mode(&state, Some("focus"), None), Mode::Focus);
         assert_eq!(mode(&state, Some("focus"), Some("1.1, 4.2")), Mode::Focus);
-        assert_eq!(mode(&state, Some("focus"), Some("9.9")), Mode::Quick);
+        assert_eq!(mode(&state, Some("focus"), Some("9.9")), Mode::Focus, "the person chooses");
         let focus = state.choices(&settings(&[("mode", Some("focus")), ("focus", Some("9.9, 1.1 1.1"))])).focus;
         assert_eq!(focus, ["1.1".parse().unwrap()]);
         let chosen = after(state, vec![Action::Did(Deed::ChooseMode(Mode::Thorough))]);

@@ -40,12 +40,13 @@ test("a whole standard assessment by keyboard alone, in English, ends in the sam
   const { page, widget } = await open(t);
   const keyboard = new Keyboard(page);
 
+  await keyboard.tabToRadio("who-me");
+  await keyboard.press("ArrowDown");
+  assert.equal((await focused(page)).id, "who-helper");
+  await keyboard.tabToRadio("keep-memory");
   await keyboard.tabToRadio("mode-quick");
   await keyboard.press("ArrowDown");
   assert.equal((await focused(page)).id, "mode-standard");
-  await keyboard.tabToRadio("keep-memory");
-  await keyboard.tabTo((here) => here.id === "assisted");
-  await keyboard.press("Space");
   await keyboard.tabToButton(widget.say("start"));
   await keyboard.press("Enter");
   await widget.atQuestion(1);

@@ -10,9 +10,9 @@
 
 #[cfg(feature = "api")]
 pub mod api;
+pub mod canvas;
 #[cfg(any(feature = "api", feature = "rdfc"))]
 mod convert;
-pub mod canvas;
 pub mod device;
 pub mod files;
 pub mod keep;

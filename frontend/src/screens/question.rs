@@ -2,17 +2,20 @@
 
 mod answers;
 mod picture;
+mod reason;
 
 use skills_passport_web::core::facade::{Question, Turn};
 use yew::prelude::*;
 
 use crate::layout::Ui;
 use crate::screens::coming;
+use crate::state::way::{Act, areas_covered};
 use crate::state::{Deed, Screen, State};
 use crate::text::Key;
 
 pub(crate) use answers::{composed, missing_key};
 pub(crate) use picture::picture;
+pub(crate) use reason::{cheer, reason};
 
 pub(crate) fn question(ui: &Ui, state: &State) -> Html {
     let Some(turn) = &state.turn else { return Html::default() };
@@ -33,25 +36,47 @@ fn asked(ui: &Ui, state: &State, turn: &Turn, question: &Question) -> Html {
     let (number, most) = ((answered + 1).to_string(), turn.progress.at_most.to_string());
     let competence = ui.words().and_then(|words| words.competences.get(&question.competence));
     let progress = texts.fill(Key::QuestionProgress, &[("n", &number), ("most", &most)]);
+    let (covered, all) = areas_covered(&ui.engine, &turn.assessment);
+    let areas = texts.fill(Key::QuestionAreas, &[("n", &covered.to_string()), ("all", &all.to_string())]);
     html! {
         // The key makes every question new: no choice made before shines through.
         <section class="question" key={question.item.as_str()}>
             <div class="progress">
                 <progress value={answered.to_string()} max={most} aria-hidden="true"></progress>
-                { ui.paragraph("small", &progress) }
+                { ui.paragraph("small", &[progress, areas].join(" ")) }
             </div>
+            // Always there, so that it is heard when it is filled; the focus goes to the question meanwhile.
+            <p class="cheer" role="status">{ state.way.cheer.as_ref().zip(state.late).map(|(reached, late)| (late.cheer)(ui, reached)) }</p>
             { competence.map(|competence| ui.paragraph("topic", &competence.name)) }
             { ui.title(&texts.fill(Key::QuestionTitle, &[("n", &number)])) }
             { ui.form(Deed::Submit, form(ui, state, question, answered > 0)) }
+            { why(ui, state) }
             <div class="actions lesser">
-                { ui.does("quiet", Key::QuestionSkip, Deed::Skip) }
                 { ui.does("quiet", Key::QuestionPause, Deed::Show(Screen::Pause)) }
                 if answered > 0 {
                     { ui.does("quiet", Key::QuestionStop, Deed::Stop) }
                 }
             </div>
             { ui.says("small", Key::QuestionHelp) }
+            if turn.assessment.setting.assisted {
+                { ui.says("small helper", Key::QuestionHelper) }
+            }
         </section>
+    }
+}
+
+/// Opens and closes by a button, so that nothing is computed before somebody asks.
+fn why(ui: &Ui, state: &State) -> Html {
+    let reason = state.way.reason.as_ref().zip(state.late).map(|(reason, late)| (late.reason)(ui, reason));
+    let open = reason.is_some().to_string();
+    let onclick = ui.on.reform(|_: MouseEvent| Deed::Way(Act::Why));
+    html! {
+        <div class="why">
+            <button type="button" class="quiet" aria-expanded={open} aria-controls="why" {onclick}>
+                { ui.texts.get(Key::Why) }
+            </button>
+            <div id="why" role="status">{ reason }</div>
+        </div>
     }
 }
 
@@ -76,6 +101,7 @@ fn form(ui: &Ui, state: &State, question: &Question, can_go_back: bool) -> Html 
             </div>
             <div class="actions">
                 { ui.submit("primary", Key::QuestionNext) }
+                { ui.does("", Key::QuestionSkip, Deed::Skip) }
                 if can_go_back {
                     { ui.does("", Key::QuestionBack, Deed::Back) }
                 }

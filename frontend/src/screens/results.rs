@@ -1,16 +1,24 @@
-//! Results: a picture with its uncertainty, the same as a table, and the answers explained.
+//! Results: pictures with their uncertainty, each the same as a table, what changed, and the answers explained.
 
+mod changes;
+mod outlook;
+mod radar;
+mod ratings;
 mod review;
+mod summary;
 mod table;
+mod timeline;
 mod wheel;
 
 use skills_passport_web::core::assessment::Assessment;
+use skills_passport_web::core::facade::AssessmentSummary;
 use skills_passport_web::core::framework::FrameworkText;
 use skills_passport_web::core::id::CompetenceId;
 use skills_passport_web::core::profile::{Estimate, Evidence, Profile};
 use skills_passport_web::core::units::Level;
 use yew::prelude::*;
 
+use crate::desk::way::profile_shown;
 use crate::layout::{Ui, date};
 use crate::state::{Deed, Screen, Shown, State};
 use crate::text::Key;
@@ -22,17 +30,15 @@ fn answered(state: &State, shown: Shown) -> Option<&Assessment> {
 }
 
 /// The results shown, and the heading above them.
-pub(super) fn results_of(ui: &Ui, state: &State, shown: Shown) -> (Option<Profile>, String) {
+pub(crate) fn results_of(ui: &Ui, state: &State, shown: Shown) -> (Option<Profile>, String) {
+    let profile = profile_shown(state, shown);
     match shown {
-        Shown::Current => {
-            let profile = answered(state, shown).and_then(|assessment| ui.engine.profile(assessment).ok());
-            (profile, ui.texts.get(Key::ResultsTitle).to_owned())
-        }
+        Shown::Current => (profile, ui.texts.get(Key::ResultsTitle).to_owned()),
         Shown::Record(id) => {
             let records = state.summary().map(|summary| summary.assessments).unwrap_or_default();
-            let record = records.into_iter().find(|record| record.id == id);
-            let day = record.as_ref().map(|record| date(ui.texts, &record.at)).unwrap_or_default();
-            (record.map(|record| record.profile), ui.texts.fill(Key::ResultsOf, &[("date", &day)]))
+            let record = records.iter().find(|record| record.id == id);
+            let day = record.map(|record| date(ui.texts, &record.at)).unwrap_or_default();
+            (profile, ui.texts.fill(Key::ResultsOf, &[("date", &day)]))
         }
     }
 }
@@ -40,6 +46,14 @@ pub(super) fn results_of(ui: &Ui, state: &State, shown: Shown) -> (Option<Profil
 pub(crate) fn results(ui: &Ui, state: &State, shown: Shown) -> Html {
     let texts = ui.texts;
     let (profile, title) = results_of(ui, state, shown);
+    let assessment = answered(state, shown);
+    let records = state.summary().map(|summary| summary.assessments).unwrap_or_default();
+    let id = match shown {
+        Shown::Current => assessment.map(|assessment| assessment.setting.id),
+        Shown::Record(id) => Some(id),
+    };
+    // What was just answered is recorded a moment later.
+    let record = records.iter().find(|record| Some(record.id) == id);
     let (Some(profile), Some(words)) = (profile, ui.words()) else {
         return html! {
             <section>
@@ -49,6 +63,17 @@ pub(crate) fn results(ui: &Ui, state: &State, shown: Shown) -> Html {
             </section>
         };
     };
+    let comparable = |other: &&AssessmentSummary| other.framework == ui.engine.framework();
+    let history: Vec<&AssessmentSummary> = records.iter().filter(comparable).collect();
+    let before = record.and_then(|record| {
+        let place = history.iter().position(|other| other.id == record.id)?;
+        Some((*history.get(place.checked_sub(1)?)?, record))
+    });
+    let assisted = match (assessment, record) {
+        (Some(assessment), _) => assessment.setting.assisted,
+        (None, record) => record.is_some_and(|record| record.assisted),
+    };
+    let outlook = state.way.outlook.as_ref().filter(|_| shown == Shown::Current);
     let overall = level_phrase(ui, words, &profile.overall);
     let review = answered(state, shown).and_then(|assessment| ui.engine.review(assessment).ok());
     html! {
@@ -61,6 +86,7 @@ pub(crate) fn results(ui: &Ui, state: &State, shown: Shown) -> Html {
                 { ui.does("", Key::ToNext, Deed::Show(Screen::Next(shown))) }
                 { ui.does("", Key::Print, Deed::Print) }
             </div>
+            { outlook.map(|found| outlook::outlook(ui, found)) }
             { ui.subtitle(Key::ResultsWheel) }
             { wheel::wheel(ui, &profile) }
             { ui.says("small", Key::ResultsWheelHelp) }
@@ -68,14 +94,39 @@ pub(crate) fn results(ui: &Ui, state: &State, shown: Shown) -> Html {
             { standing_out(ui, words, &profile, &profile.strengths, Key::StrengthsNone, false) }
             { ui.subtitle(Key::GapsTitle) }
             { standing_out(ui, words, &profile, &profile.gaps, Key::GapsNone, true) }
+            { ratings::ratings(ui, words, &profile) }
+            { before.map(|(before, after)| changes::changes(ui, words, state, before, after)) }
+            if history.len() > 1 {
+                { timeline::timeline(ui, words, &history) }
+            }
+            { radar::radar(ui, words, &profile, shown) }
             { ui.subtitle(Key::ResultsTable) }
             { table::table(ui, words, &profile) }
             if profile.provisional {
                 { ui.says("small", Key::Provisional) }
             }
+            if profile.unsettled {
+                { ui.says("small", Key::Unsettled) }
+            }
             { ui.says("small", Key::Purpose) }
             { review.map(|review| review::review(ui, &review)) }
+            if assisted {
+                { summary::summary(ui, words, state, &profile, record.map(|record| &record.at)) }
+            }
         </section>
+    }
+}
+
+/// An estimate as a range: "between 3 and 5 of 8".
+fn range(ui: &Ui, estimate: &Estimate) -> String {
+    let (low, high) = (estimate.lowest_level.to_string(), estimate.highest_level.to_string());
+    let values = [("low", low.as_str()), ("high", high.as_str())];
+    if estimate.evidence == Evidence::NotEnough {
+        ui.texts.fill(Key::LevelUnknown, &values)
+    } else if low == high {
+        ui.texts.fill(Key::LevelSingle, &[("level", &low)])
+    } else {
+        ui.texts.fill(Key::LevelRange, &values)
     }
 }
 
@@ -85,16 +136,10 @@ pub(super) fn level_phrase(ui: &Ui, words: &FrameworkText, estimate: &Estimate) 
     let broad = ui.framework().broad_level_of(estimate.level).and_then(|broad| words.broad_levels.get(&broad.id));
     let name = broad.map(|broad| broad.name.as_str()).unwrap_or_default();
     let level = estimate.level.to_string();
-    let (low, high) = (estimate.lowest_level.to_string(), estimate.highest_level.to_string());
     if estimate.evidence == Evidence::NotEnough {
-        return texts.fill(Key::LevelUnknown, &[("low", &low), ("high", &high)]);
+        return range(ui, estimate);
     }
-    let range = if low == high {
-        texts.fill(Key::LevelSingle, &[("level", &level)])
-    } else {
-        texts.fill(Key::LevelRange, &[("low", &low), ("high", &high)])
-    };
-    [range, texts.fill(Key::LevelLikely, &[("level", &level), ("name", name)])].join(", ")
+    [range(ui, estimate), texts.fill(Key::LevelLikely, &[("level", &level), ("name", name)])].join(", ")
 }
 
 /// Strengths or gaps; with what the next level would look like, if asked for.

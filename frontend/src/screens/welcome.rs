@@ -1,4 +1,4 @@
-//! The first screen: what this is, how long it takes, and where answers may be kept.
+//! The first screen: what this is, for whom, where answers may be kept, and how long it takes.
 
 use skills_passport_web::core::assessment::{Mode, Plan};
 use yew::prelude::*;
@@ -36,7 +36,12 @@ fn form(ui: &Ui, state: &State, settings: &Settings) -> Html {
     let modes = state.modes(settings).iter().map(|mode| {
         let (name, hint) = words(*mode);
         let focus = if *mode == Mode::Focus { state.focus(settings) } else { Vec::new() };
-        let hint = duration(ui, hint, Plan { focus, ..Plan::new(*mode) });
+        let hint = if *mode == Mode::Focus && focus.is_empty() {
+            // How long it takes depends on what is chosen next.
+            texts.get(Key::ModeChooseHint).to_owned()
+        } else {
+            duration(ui, hint, Plan { focus, ..Plan::new(*mode) })
+        };
         radio(ui, "mode", mode.name(), name, &hint, choices.mode == *mode, Deed::ChooseMode(*mode))
     });
     let privacy = [
@@ -46,25 +51,20 @@ fn form(ui: &Ui, state: &State, settings: &Settings) -> Html {
     let privacy = privacy.into_iter().map(|(id, name, hint, keep)| {
         radio(ui, "keep", id, name, texts.get(hint), choices.keep == keep, Deed::ChooseKeep(keep))
     });
+    let who = [("me", Key::WhoMe, Key::WhoMeHint, false), ("helper", Key::WhoHelper, Key::WhoHelperHint, true)];
+    let who = who.into_iter().map(|(id, name, hint, assisted)| {
+        radio(ui, "who", id, name, texts.get(hint), choices.assisted == assisted, Deed::ChooseAssisted(assisted))
+    });
     let (class, start) = if waiting { ("", Key::StartAgain) } else { ("primary", Key::Start) };
     html! {
         <>
-            <fieldset class="choices"><legend>{ texts.get(Key::ModeLegend) }</legend>{ for modes }</fieldset>
+            <fieldset class="choices"><legend>{ texts.get(Key::WhoLegend) }</legend>{ for who }</fieldset>
             if settings.storage == Storage::Memory {
                 { ui.says("", Key::PrivacyMemoryHint) }
             } else {
                 <fieldset class="choices"><legend>{ texts.get(Key::PrivacyLegend) }</legend>{ for privacy }</fieldset>
             }
-            { ui.choice(Choice {
-                kind: "checkbox",
-                group: "assisted",
-                id: "assisted".to_owned(),
-                class: "option tick",
-                label: texts.get(Key::Assisted),
-                hint: "",
-                checked: choices.assisted,
-                deed: Deed::ChooseAssisted(!choices.assisted),
-            }) }
+            <fieldset class="choices"><legend>{ texts.get(Key::ModeLegend) }</legend>{ for modes }</fieldset>
             <div class="actions">
                 { ui.submit(class, start) }
                 { ui.does("quiet", Key::HavePassport, Deed::Show(Screen::Passport)) }
@@ -86,7 +86,7 @@ fn words(mode: Mode) -> (Key, Key) {
 }
 
 /// Number of questions and minutes, from the expected time of the bank's items.
-fn duration(ui: &Ui, key: Key, plan: Plan) -> String {
+pub(super) fn duration(ui: &Ui, key: Key, plan: Plan) -> String {
     let length = ui.engine.instrument().expected_length(&plan);
     let minutes = length.seconds.div_ceil(60).max(1).to_string();
     ui.texts.fill(key, &[("questions", &length.questions.to_string()), ("minutes", &minutes)])

@@ -171,6 +171,7 @@ fn Next(properties: &NextProperties) -> Html {
         heading: NodeRef::default(),
         question: NodeRef::default(),
         dialog: NodeRef::default(),
+        leaving: NodeRef::default(),
         on: on.clone(),
     };
     let steps = use_memo(profile.clone(), |profile| next_steps(profile));

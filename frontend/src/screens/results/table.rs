@@ -65,7 +65,7 @@ fn evidence(texts: Texts, evidence: Evidence) -> &'static str {
 }
 
 /// The interval on the scale from ½ to 8½, in hundredths of a level.
-fn bar(estimate: &Estimate) -> Html {
+pub(super) fn bar(estimate: &Estimate) -> Html {
     let at = |value: Thousandths| value.0.clamp(500, 8500) / 10 - 50;
     let (low, high, middle) = (at(estimate.low), at(estimate.high), at(estimate.median));
     let known = estimate.evidence != Evidence::NotEnough;

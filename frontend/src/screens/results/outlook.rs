@@ -1,0 +1,26 @@
+//! What some more questions would bring, and a button to go on.
+
+use skills_passport_web::core::assessment::Outlook;
+use yew::prelude::*;
+
+use crate::layout::Ui;
+use crate::state::Deed;
+use crate::state::way::Act;
+use crate::text::Key;
+
+pub(super) fn outlook(ui: &Ui, outlook: &Outlook) -> Html {
+    let words = ui.words();
+    let name = |id| words.and_then(|words| words.competences.get(id)).map(|competence| competence.name.clone());
+    let sharper = outlook.sharper.iter().filter_map(|sharper| name(&sharper.competence));
+    let (questions, minutes) = (outlook.questions.to_string(), outlook.seconds.div_ceil(60).to_string());
+    let values = [("n", questions.as_str()), ("minutes", minutes.as_str())];
+    html! {
+        <div class="card outlook">
+            { ui.subtitle(Key::OutlookTitle) }
+            { ui.paragraph("", &ui.texts.fill(Key::OutlookText, &values)) }
+            <ul>{ for sharper.map(|name| html! { <li>{ name }</li> }) }</ul>
+            <div class="actions">{ ui.does("", Key::OutlookGo, Deed::Way(Act::Lengthen)) }</div>
+            { ui.says("small", Key::OutlookStop) }
+        </div>
+    }
+}
