@@ -172,12 +172,12 @@ test("keys are kept beside the passport and never in it, go into their own file,
   assert.equal(before.keys.length, 1);
   assert.ok(!(await documents(page)).passport.includes(before.keys[0].secret));
 
-  const open = () => widget.find("summary").filter({ hasText: widget.say("key_title") }).click();
+  const open = () => widget.find("summary").filter({ hasText: widget.say("signing_title") }).click();
   await open();
   await widget.text(before.keys[0].did).waitFor();
-  const file = await saved(widget, () => widget.press("key_save"));
+  const file = await saved(widget, () => widget.press("signing_save"));
   assert.deepEqual(JSON.parse(file.text), before);
-  await widget.press("key_change");
+  await widget.press("signing_change");
   await widget.hears("notice_key_changed");
   const changed = JSON.parse((await documents(page)).keys);
   assert.deepEqual(changed.keys.map(({ did }) => did).slice(0, 1), [before.keys[0].did]);

@@ -109,16 +109,16 @@ fn key(ui: &Ui, state: &State) -> Option<Html> {
     let earlier = u16::try_from(keys.len() - 1).unwrap_or(u16::MAX);
     Some(html! {
         <details class="review">
-            <summary>{ ui.subtitle(Key::KeyTitle) }</summary>
-            { ui.says("", Key::KeyLead) }
+            <summary>{ ui.subtitle(Key::SigningTitle) }</summary>
+            { ui.says("", Key::SigningLead) }
             { ui.paragraph("key", &did) }
             if earlier > 0 {
-                { ui.paragraph("small", &ui.texts.count(earlier, Key::KeyEarlierOne, Key::KeyEarlierOther)) }
+                { ui.paragraph("small", &ui.texts.count(earlier, Key::SigningEarlierOne, Key::SigningEarlierOther)) }
             }
-            <div class="actions">{ ui.does("", Key::KeySave, Deed::Vault(Errand::SaveKeys)) }</div>
-            { ui.says("small", Key::KeySecret) }
-            <div class="actions">{ ui.does("", Key::KeyChange, Deed::Vault(Errand::ChangeKey)) }</div>
-            { ui.says("small", Key::KeyChangeHint) }
+            <div class="actions">{ ui.does("", Key::SigningSave, Deed::Vault(Errand::SaveKeys)) }</div>
+            { ui.says("small", Key::SigningSecret) }
+            <div class="actions">{ ui.does("", Key::SigningChange, Deed::Vault(Errand::ChangeKey)) }</div>
+            { ui.says("small", Key::SigningChangeHint) }
         </details>
     })
 }
