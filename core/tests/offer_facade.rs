@@ -123,6 +123,8 @@ fn a_path_lists_its_steps_with_what_they_lift() {
     let request = |level: u8| PathRequest {
         learner: Learner::with(profile(&[(2, "measured")], &[])),
         goals: vec![Goal { competence: competence(0).parse().unwrap(), level: Level::new(level).unwrap() }],
+        wishes: Wishes::default(),
+        place: None,
     };
     let path = three().path(&request(5)).unwrap();
     let steps: Vec<_> = path
@@ -154,7 +156,8 @@ fn requests_that_cannot_be_answered_are_refused_with_their_place() {
     ] {
         assert_eq!(refusal(offers.matches(&request)), (code.into(), path.into()));
     }
-    let empty = PathRequest { learner: request().learner, goals: Vec::new() };
+    let learner = request().learner;
+    let empty = PathRequest { learner, goals: Vec::new(), wishes: Wishes::default(), place: None };
     assert_eq!(refusal(offers.path(&empty)), ("wrong-focus".into(), "/goals".into()));
 }
 

@@ -111,7 +111,7 @@ enum Task {
 enum Bench {
     /// The benchmarks of the engine (criterion): a question step in 26 dimensions, one-trait sittings.
     Engine,
-    /// A question step in WebAssembly, under Node, in the size-optimised build that is shipped.
+    /// A question step, and matching with 100,000 offers, in WebAssembly, under Node, in the size-optimised build that is shipped.
     Wasm,
     /// The wait for the first question on a slow network, and for the next one, beside SurveyJS; needs Chromium and npm.
     Load,
@@ -193,7 +193,9 @@ fn bench(workspace: &Workspace, what: Option<Bench>) -> Result<()> {
         tree::create_parent(&pack)?;
         std::fs::write(&pack, &whole.json).with_context(|| format!("cannot write {}", pack.display()))?;
         let api = api.join(format!("{}.js", bundle::API_NAME));
-        Cmd::new(node, ["xtask/bench/step.mjs"]).named("node").arg(api).arg(pack).folder(&workspace.root).run()?;
+        for script in ["xtask/bench/step.mjs", "xtask/bench/offers.mjs"] {
+            Cmd::new(&node, [script]).named("node").arg(&api).arg(&pack).folder(&workspace.root).run()?;
+        }
     }
     if matches!(what, None | Some(Bench::Load)) {
         load::run(workspace)?;

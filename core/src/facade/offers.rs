@@ -6,9 +6,9 @@ use super::Failure;
 use crate::framework::{Framework, FrameworkReference};
 use crate::id::{CompetenceId, Language};
 use crate::json::JsonError;
-use crate::offers::matching::{Goal, Index, Reason, Uncovered, Weights, Wish, Wishes};
+use crate::offers::matching::{Goal, Index, Match, Prepared, Reason, Uncovered, Weights, Wish, Wishes};
 use crate::offers::{
-    Audience, Catalogue, Coordinates, Modality, Need, Offer, OfferError, PathError, PathStep, shortest_path,
+    Audience, Catalogue, Coordinates, Modality, Need, Offer, OfferError, PathError, PathStep, shortest_path_for,
 };
 use crate::passport::Passport;
 use crate::profile::{Evidence, Profile};
@@ -129,6 +129,7 @@ pub struct MatchedOffer {
     /// Points, the more the better.
     pub points: i64,
     /// Reasons, each with its points; they add up to `points`.
+    #[cfg_attr(feature = "typescript", tsify(type = "MatchReason[]"))]
     pub reasons: Vec<Reason>,
     /// How far away it is, metres, where both places are known.
     pub metres: Option<u32>,
@@ -144,7 +145,16 @@ pub struct PathRequest {
     /// Whose results.
     pub learner: Learner,
     /// The levels to reach.
+    #[cfg_attr(feature = "typescript", tsify(type = "LearningGoal[]"))]
     pub goals: Vec<Goal>,
+    /// Wishes that no step may break; their goals are not looked at.
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub wishes: Wishes,
+    /// Where the learner is, as in [`MatchRequest::place`].
+    #[serde(default)]
+    #[cfg_attr(feature = "typescript", tsify(optional))]
+    pub place: Option<String>,
 }
 
 /// A path: the fewest offers that lead to every goal, in the order to follow them.
@@ -163,6 +173,8 @@ pub struct PathOffer {
     pub offer: Offer,
     /// What it lifts.
     pub gains: Vec<PathGain>,
+    /// Wishes about which it says nothing: to be asked.
+    pub unstated: Vec<Wish>,
 }
 
 /// What a step lifts.
@@ -268,6 +280,8 @@ pub fn next_steps(profile: &Profile) -> NextSteps {
 pub struct Offers {
     framework: Framework,
     catalogue: Catalogue,
+    /// Made of these two, once.
+    prepared: Prepared,
 }
 
 impl Offers {
@@ -279,7 +293,9 @@ impl Offers {
         if catalogue.len() > MAX_OFFERS_BYTES {
             return Err(JsonError::TooLarge { bytes: catalogue.len(), limit: MAX_OFFERS_BYTES }.into());
         }
-        Ok(Self { framework: framework.clone(), catalogue: Catalogue::parse(catalogue, framework)? })
+        let catalogue = Catalogue::parse(catalogue, framework)?;
+        let prepared = Prepared::new(framework, &catalogue);
+        Ok(Self { framework: framework.clone(), catalogue, prepared })
     }
 
     /// The framework that competences and levels are those of.
@@ -338,11 +354,10 @@ impl Offers {
             return Err(refused("wrong-shape", message, "/limit"));
         }
         let weights = request.weights.unwrap_or_default();
-        let index = Index::new(&self.framework, &self.catalogue);
-        let matches = index.matches(&profile, &wishes, &weights, usize::from(limit));
-        let offer = |found: crate::offers::matching::Match| {
-            let offer = self.catalogue.offers().get(found.position)?.clone();
-            let crate::offers::matching::Match { points, reasons, metres, unstated, .. } = found;
+        let matches = self.index().matches(&profile, &wishes, &weights, usize::from(limit));
+        let offer = |found: Match| {
+            let Match { position, points, reasons, metres, unstated, .. } = found;
+            let offer = self.catalogue.offers().get(position)?.clone();
             Some(MatchedOffer { offer, points, reasons, metres, unstated })
         };
         Ok(MatchAnswer {
@@ -364,13 +379,19 @@ impl Offers {
         if request.goals.is_empty() {
             return Err(refused("wrong-focus", "a path needs a goal".to_owned(), "/goals"));
         }
-        let path = shortest_path(&self.catalogue, &profile, &request.goals, |_| true)?;
-        let step = |PathStep { position, gains, .. }: PathStep| {
+        let wishes = Wishes { goals: Vec::new(), ..request.wishes.clone() };
+        let wishes = Wishes { goals: request.goals.clone(), ..self.wishes(&wishes, request.place.as_deref())? };
+        let path = shortest_path_for(&self.index(), &profile.competences, &wishes)?;
+        let step = |PathStep { position, gains, unstated, .. }: PathStep| {
             let offer = self.catalogue.offers().get(position)?.clone();
             let gains = gains.into_iter().map(|(competence, from, to)| PathGain { competence, from, to });
-            Some(PathOffer { offer, gains: gains.collect() })
+            Some(PathOffer { offer, gains: gains.collect(), unstated })
         };
         Ok(PathAnswer { steps: path.steps.into_iter().filter_map(step).collect() })
+    }
+
+    fn index(&self) -> Index<'_> {
+        Index::prepared(&self.framework, &self.catalogue, &self.prepared)
     }
 
     /// The learner's results in this framework.

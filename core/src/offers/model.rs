@@ -11,6 +11,7 @@ use crate::units::Level;
 /// Only `id`, `title` and `source` must be there; what is left out is not known.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Offer {
     /// Unique in its catalogue, 1 to 200 characters.
     pub id: String,
@@ -71,6 +72,7 @@ pub struct Offer {
 /// A competence that an offer teaches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Target {
     /// The competence.
     pub competence: CompetenceId,
@@ -85,6 +87,7 @@ pub struct Target {
 /// Whose word a target is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum OfferOrigin {
     /// The provider's.
     Declared,
@@ -95,6 +98,7 @@ pub enum OfferOrigin {
 /// A level that a person must have reached in some competence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Prerequisite {
     /// The competence.
     pub competence: CompetenceId,
@@ -105,28 +109,34 @@ pub struct Prerequisite {
 /// Who says so, and as of when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct OfferSource {
     /// The catalogue or organisation, not empty.
     pub name: String,
     /// When it was last updated there; none where that is not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "string"))]
     pub date: Option<Date>,
 }
 
 /// First and last day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Period {
     /// First day.
+    #[cfg_attr(feature = "typescript", tsify(type = "string"))]
     pub start: Date,
     /// Last day; the same or none where it is not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "string"))]
     pub end: Option<Date>,
 }
 
 /// What an offer costs; what is not said is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Cost {
     /// Free, free under conditions, to be paid; several where it depends.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -151,6 +161,7 @@ macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident { $($(#[$member_doc:meta])* $member:ident = $word:literal,)+ }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
         pub enum $name {
             $($(#[$member_doc])* #[serde(rename = $word)] $member,)+
         }

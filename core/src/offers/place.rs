@@ -9,6 +9,7 @@ const EARTH_RADIUS_METRES: f64 = 6_371_008.8;
 /// A point on the Earth (WGS 84) in millionths of a degree, so that documents hold whole numbers: 0.11 m at most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "CoordinatesDocument", into = "CoordinatesDocument")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Coordinates {
     latitude: i32,
     longitude: i32,
@@ -99,6 +100,7 @@ impl Direction {
 /// Where an offer takes place.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Place {
     /// Where on the Earth, if that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -114,6 +116,7 @@ pub struct Place {
 /// A postal address; parts that are not known are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Address {
     /// Number and street.
     #[serde(default, skip_serializing_if = "String::is_empty")]

@@ -3,9 +3,11 @@
 //! JavaScript gives and gets plain objects; refusals are `Error` objects with `code`, `message` and `path`.
 
 mod credential;
+mod offers;
 mod passport;
 
 pub use credential::*;
+pub use offers::*;
 pub use passport::*;
 
 use skills_passport::assessment::Assessment;

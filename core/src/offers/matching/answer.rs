@@ -42,6 +42,9 @@ pub struct Match {
 /// A reason, for or against. Words are the business of whoever shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+// Another type of the API is called so.
+#[cfg_attr(feature = "typescript", serde(rename = "MatchReason"))]
 pub enum Reason {
     /// It takes the learner from one level to another.
     Gain {
@@ -96,6 +99,7 @@ pub enum Reason {
 /// A wish that an offer may break or say nothing about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Wish {
     /// Language.
     Language,
@@ -112,6 +116,7 @@ pub enum Wish {
 /// A goal that no offer reaches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Uncovered {
     /// The competence.
     pub competence: CompetenceId,
@@ -128,6 +133,7 @@ pub struct Uncovered {
 /// Why a goal is not reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub enum Why {
     /// The catalogue has no offer for this level: no offer known.
     NoOffer,

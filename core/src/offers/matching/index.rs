@@ -1,5 +1,6 @@
 //! A catalogue prepared for matching, and the matching.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
 use super::facts::{Asked, Facts, Words};
@@ -11,11 +12,18 @@ use crate::offers::{Catalogue, Coordinates, Direction, Offer, OfferOrigin, Targe
 use crate::profile::{CompetenceResult, Estimate, Evidence, Profile};
 use crate::units::Level;
 
-/// A catalogue prepared for matching: its offers by competence, and what they say about wishes in a few bits each.
+/// A catalogue with what is prepared for matching.
 #[derive(Debug, Clone)]
 pub struct Index<'a> {
     catalogue: &'a Catalogue,
     competences: &'a [CompetenceId],
+    prepared: Cow<'a, Prepared>,
+}
+
+/// What is prepared of a catalogue for matching: its offers by competence, and what they say about wishes in a few bits
+/// each. Of use with the very catalogue and framework that it was made of, as long as they stay as they are.
+#[derive(Debug, Clone)]
+pub struct Prepared {
     /// For each competence of the framework.
     targets: Vec<Vec<Entry>>,
     /// For each offer.
@@ -67,10 +75,10 @@ enum Fate {
     Left(Why),
 }
 
-impl<'a> Index<'a> {
+impl Prepared {
     /// Prepares a catalogue of this framework.
     #[must_use]
-    pub fn new(framework: &'a Framework, catalogue: &'a Catalogue) -> Self {
+    pub fn new(framework: &Framework, catalogue: &Catalogue) -> Self {
         let (competences, offers) = (framework.competences(), catalogue.offers());
         let mut targets = vec![Vec::new(); competences.len()];
         let codes: Vec<Option<u64>> = competences.iter().map(|id| packed(id.as_str())).collect();
@@ -88,7 +96,22 @@ impl<'a> Index<'a> {
         let (mut languages, mut passes) = (Words::new(), Words::new());
         let facts = offers.iter().map(|offer| Facts::of(offer, &mut languages, &mut passes)).collect();
         let places = offers.iter().map(|offer| offer.place.as_ref().and_then(|place| place.coordinates)).collect();
-        Self { catalogue, competences, targets, facts, places, languages, passes }
+        Self { targets, facts, places, languages, passes }
+    }
+}
+
+impl<'a> Index<'a> {
+    /// Prepares a catalogue of this framework.
+    #[must_use]
+    pub fn new(framework: &'a Framework, catalogue: &'a Catalogue) -> Self {
+        let prepared = Cow::Owned(Prepared::new(framework, catalogue));
+        Self { catalogue, competences: framework.competences(), prepared }
+    }
+
+    /// The same with what was prepared before, for who keeps a catalogue and asks again and again.
+    #[must_use]
+    pub fn prepared(framework: &'a Framework, catalogue: &'a Catalogue, prepared: &'a Prepared) -> Self {
+        Self { catalogue, competences: framework.competences(), prepared: Cow::Borrowed(prepared) }
     }
 
     /// The catalogue.
@@ -102,7 +125,7 @@ impl<'a> Index<'a> {
     pub fn suiting(&self, wishes: &Wishes) -> Vec<Option<Vec<Wish>>> {
         let asked = self.asked(wishes);
         let here = wishes.near.map(Coordinates::direction);
-        let offers = self.catalogue.offers().iter().zip(&self.facts).zip(&self.places);
+        let offers = self.catalogue.offers().iter().zip(&self.prepared.facts).zip(&self.prepared.places);
         offers
             .map(|((offer, facts), place)| {
                 let metres = metres(here.as_ref(), *place);
@@ -131,7 +154,7 @@ impl<'a> Index<'a> {
         let (asked, here) = (self.asked(wishes), wishes.near.map(Coordinates::direction));
         let mut fates = vec![Fate::Idle; gained.len()];
         let mut found: Vec<Candidate> = Vec::new();
-        let columns = self.facts.iter().zip(&self.places);
+        let columns = self.prepared.facts.iter().zip(&self.prepared.places);
         let rows = gained.iter().zip(&mut fates).zip(self.catalogue.offers()).zip(columns).zip(0_u32..);
         for ((((gained, fate), offer), (facts, place)), position) in rows {
             if *gained == 0 {
@@ -169,7 +192,7 @@ impl<'a> Index<'a> {
         found.sort_unstable_by(order);
         let offers = found.into_iter().filter_map(|candidate| {
             let position = candidate.position as usize;
-            let (offer, facts) = (self.catalogue.offers().get(position)?, self.facts.get(position)?);
+            let (offer, facts) = (self.catalogue.offers().get(position)?, self.prepared.facts.get(position)?);
             let metres = (candidate.metres != u32::MAX).then_some(candidate.metres);
             let reasons = reasons(offer, &wanted, wishes, weights, asked.cost(facts, offer), metres);
             let unstated = Wish::of_bits(candidate.unstated);
@@ -179,7 +202,7 @@ impl<'a> Index<'a> {
     }
 
     fn asked<'b>(&self, wishes: &'b Wishes) -> Asked<'b> {
-        Asked::new(wishes, &self.languages, &self.passes)
+        Asked::new(wishes, &self.prepared.languages, &self.prepared.passes)
     }
 
     /// The points of each offer for what it teaches; zero where it does not take the learner on.
@@ -229,7 +252,7 @@ impl<'a> Index<'a> {
     /// Targets that take the learner on: not above their level, and leading beyond it.
     fn useful(&self, want: &Wanted<'_>) -> impl Iterator<Item = &Entry> {
         let level = want.estimate.level;
-        let entries = self.targets.get(want.number).map_or(&[][..], Vec::as_slice);
+        let entries = self.prepared.targets.get(want.number).map_or(&[][..], Vec::as_slice);
         entries.iter().filter(move |entry| entry.from <= level && level < entry.to)
     }
 

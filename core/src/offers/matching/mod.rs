@@ -11,5 +11,5 @@ mod points;
 mod wishes;
 
 pub use answer::{Match, Matches, Reason, Uncovered, Why, Wish};
-pub use index::Index;
+pub use index::{Index, Prepared};
 pub use wishes::{Goal, Weights, Wishes};

@@ -9,8 +9,10 @@ use crate::units::Level;
 /// What a learner asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Wishes {
     /// Competences and the levels to reach; empty for the next step in every competence.
+    #[cfg_attr(feature = "typescript", tsify(type = "LearningGoal[]"))]
     pub goals: Vec<Goal>,
     /// Languages that the learner understands; empty for any.
     pub languages: Vec<Language>,
@@ -29,8 +31,10 @@ pub struct Wishes {
     /// Needs that must be met.
     pub needs: Vec<Need>,
     /// First day that suits.
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "string"))]
     pub from: Option<Date>,
     /// Last day that suits.
+    #[cfg_attr(feature = "typescript", tsify(optional, type = "string"))]
     pub until: Option<Date>,
     /// Leave out offers that do not say whether they meet a wish.
     pub only_stated: bool,
@@ -39,6 +43,9 @@ pub struct Wishes {
 /// A level to reach in a competence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
+// Another type of the API is called so.
+#[cfg_attr(feature = "typescript", serde(rename = "LearningGoal"))]
 pub struct Goal {
     /// The competence.
     pub competence: CompetenceId,
@@ -49,6 +56,7 @@ pub struct Goal {
 /// What counts how much, in points; shares are thousandths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Weights {
     /// For each level gained in a competence that is certainly below.
     pub per_level: u32,
