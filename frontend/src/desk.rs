@@ -17,6 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use yew::UseReducerHandle;
 
+use crate::ahead::ahead;
 use crate::host::{Host, JOURNAL, PASSPORT};
 use crate::keeper::{Journalled, Keeper};
 use crate::late::{self, Late};
@@ -188,6 +189,8 @@ impl Desk {
             if self.state.is_assisted(&self.settings) {
                 self.host.prefetch(&scheme_file_name(way::SCHEME, &engine.framework()));
             }
+            // Last, so that the screen of next steps opens without a network too.
+            drop(ahead().await);
         });
     }
 

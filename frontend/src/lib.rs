@@ -4,6 +4,7 @@
 //! a file format: that is `skills-passport`. The element's class (`js/element.js`) fetches files, makes the shadow root
 //! and hands both over to [`Widget`].
 
+mod ahead;
 mod app;
 mod desk;
 mod host;

@@ -17,7 +17,7 @@ pub(crate) use choose::choose;
 pub(crate) use coming::coming;
 pub(crate) use idle::idle;
 pub(crate) use leave::leave;
-pub(crate) use next::{Shelf, next};
+pub(crate) use next::{NextProperties, Shelf, inside, next};
 pub(crate) use passport::passport;
 pub(crate) use pause::pause;
 pub(crate) use question::{cheer, composed, picture, question, reason};

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Keyboard } from "./support/keyboard.mjs";
+import { Keyboard, answerByKeyboard } from "./support/keyboard.mjs";
 import { launch, Visitor } from "./support/site.mjs";
 import { showPassport } from "./support/tool.mjs";
 import { focused } from "./support/widget.mjs";
@@ -69,54 +69,6 @@ test("a whole standard assessment by keyboard alone, in English, ends in the sam
   const file = await widget.export(() => keyboard.press("Enter"));
   await assertHolds(file, { answers, mode: "standard" });
 });
-
-/** Three ways to choose one answer take turns; the other kinds of questions have one each. */
-async function answerByKeyboard(keyboard, widget, n) {
-  const next = async () => {
-    await keyboard.tabToButton(widget.say("question_next"));
-    await keyboard.press("Enter");
-  };
-  switch (await widget.kind()) {
-    case "multiple":
-      for (let option = 0, count = await widget.howMany(); option < count; option++) {
-        await keyboard.tabToRadio(`answer-${option}`);
-        await keyboard.press("Space");
-      }
-      return next();
-    case "ordering":
-      await keyboard.tabTo((here) => here.id === "down-0");
-      await keyboard.press("Enter");
-      // The entry that moved keeps the focus, so that it can be moved on.
-      assert.equal((await focused(keyboard.page)).id, "down-1");
-      return next();
-    case "matching":
-      for (let list = 0, count = await widget.find("section.question select").count(); list < count; list++) {
-        await keyboard.tabTo((here) => here.tag === "select");
-        await keyboard.press("ArrowDown");
-      }
-      return next();
-  }
-  switch (n % 3) {
-    // The first answer with the space bar, then Enter on the button.
-    case 0:
-      await keyboard.tabToRadio("answer-0");
-      await keyboard.press("Space");
-      await keyboard.tabToButton(widget.say("question_next"));
-      return keyboard.press("Enter");
-    // Down to the second answer with an arrow, then Enter, which sends the form.
-    case 1:
-      await keyboard.tabToRadio("answer-0");
-      await keyboard.press("ArrowDown");
-      return keyboard.press("Enter");
-    // From below: the last one is "I don't know"; then the space bar on the button.
-    default:
-      await keyboard.tabToButton(widget.say("question_next"));
-      await keyboard.tabToRadio(undefined, "Shift+Tab");
-      await keyboard.press("Space");
-      await keyboard.tabToButton(widget.say("question_next"));
-      return keyboard.press("Space");
-  }
-}
 
 test("the focus stays where the page has it when the widget loads", async (t) => {
   const { page } = await open(t);

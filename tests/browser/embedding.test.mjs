@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { BASE_URL, launch, MODULE, policy, Visitor } from "./support/site.mjs";
+import { BASE_URL, launch, MODULE, needed, policy, Visitor } from "./support/site.mjs";
 import { heard, listen, onElement, waitToHear } from "./support/page.mjs";
 import { hashFile, startFile, startPack, textFiles } from "./support/packs.mjs";
 import { showPassport } from "./support/tool.mjs";
@@ -28,8 +29,11 @@ async function arrive(t, options) {
 
 const isForServer = (url) => url.startsWith("http");
 
-/** What comes once somebody begins. */
-const LATE = ["/skills-passport-late.wasm", "/skills-passport-shared.wasm", "/data/ui.fr.late.txt"];
+/** What comes once somebody begins: what questions need, then what the screen of next steps needs, and the words. */
+const SCRIPT = readFileSync(join(needed("DIST"), "skills-passport.js"), "utf8");
+const PARTS = JSON.parse(/const PARTS = (.*);/.exec(SCRIPT)[1]);
+const LATE = [...new Set([...PARTS.late, ...PARTS.next])].map((name) => `/skills-passport-${name}.wasm`);
+LATE.push("/data/ui.fr.late.txt");
 
 test("the demonstration page asks for its own files only, each once, and for nothing afterwards", async (t) => {
   const visitor = await arrive(t, { language: "fr" });
@@ -47,7 +51,8 @@ test("the demonstration page asks for its own files only, each once, and for not
   assert.equal(await widget.answerAll(), 10);
   await widget.toPassport();
   await widget.export();
-  await visit.page.waitForFunction((count) => performance.getEntriesByType("resource").length >= count, 7 + texts.length);
+  const all = first.length - 1 + LATE.length + texts.length;
+  await visit.page.waitForFunction((count) => performance.getEntriesByType("resource").length >= count, all);
   assert.deepEqual(asked(), [...first, ...LATE, ...texts].sort());
 });
 

@@ -25,8 +25,8 @@ const FRAME: &str = "skills-passport-frame.js";
 /// The service worker.
 const WORKER: &str = "skills-passport-sw.js";
 /// The parts of the widget's WebAssembly that the script fetches later, by their names in the source: what the first
-/// question does not need, and what only badges and passphrases need.
-const PARTS: [&str; 2] = ["late", "vault"];
+/// question does not need, what only next steps need, and what only badges and passphrases need.
+const PARTS: [&str; 3] = ["late", "next", "vault"];
 /// Name of the files of the page that checks badges, without extension.
 const VERIFY_NAME: &str = "skills-passport-verify";
 

@@ -131,7 +131,7 @@ pub(crate) fn bind(wasm: &Path, host: Host, profile: Profile, name: &str, out: &
 pub(crate) struct Split {
     /// What is loaded first, still to be bound.
     pub(crate) first: PathBuf,
-    /// The parts that are loaded later, by their names: those of the source, and one for what several of them share.
+    /// The parts that are loaded later, by their names: those of the source, and some for what several of them share.
     pub(crate) parts: BTreeMap<String, PathBuf>,
     /// For each part of the source, the parts to load, in this order.
     pub(crate) loads: BTreeMap<String, Vec<String>>,

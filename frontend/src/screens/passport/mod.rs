@@ -33,6 +33,9 @@ pub(crate) fn passport(ui: &Ui, state: &State) -> Html {
                 if has_results {
                     { ui.does("", Key::BackToResults, Deed::Show(Screen::Results(Shown::Current))) }
                 }
+                if let Some(newest) = assessments.last() {
+                    { ui.does("", Key::ToNext, Deed::Show(Screen::Next(Shown::Record(newest.id)))) }
+                }
                 { ui.does("", Key::NewAssessment, Deed::Show(Screen::Welcome)) }
             </div>
             if filled || state.keeping {
