@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use skills_passport_texts::{Catalogue, Part};
+use skills_passport_texts::{Catalogue, Part, Style};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=text");
@@ -19,6 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn code(catalogue: &Catalogue) -> Result<String, std::fmt::Error> {
     let mut code = String::from(
         "/// A text of the interface: first those of the start, then those that come late.\n\
+         #[allow(clippy::enum_variant_names, reason = \"named by the keys of the texts\")]\n\
          #[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub(crate) enum Key {\n",
     );
     for part in [Part::Start, Part::Late] {
@@ -37,6 +38,11 @@ fn code(catalogue: &Catalogue) -> Result<String, std::fmt::Error> {
     );
     for (tag, language) in catalogue.languages().filter(|(_, language)| language.style.is_none()) {
         writeln!(code, "    ({tag:?}, {:?}),", language.name)?;
+    }
+    code.push_str("];\n\n/// The languages that have an easy variant.\npub(crate) const EASY: &[&str] = &[\n");
+    let easy = catalogue.languages().filter(|(_, language)| language.style == Some(Style::Easy));
+    for (tag, _) in easy {
+        writeln!(code, "    {:?},", tag.split('-').next().unwrap_or_default())?;
     }
     code.push_str("];\n\n/// The names of the keys, in order.\n#[cfg(test)]\nconst NAMES: &[&str] = &[\n");
     for part in [Part::Start, Part::Late] {

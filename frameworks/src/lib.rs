@@ -15,8 +15,10 @@
 mod error;
 mod files;
 mod library;
+mod names;
 mod packs;
 
 pub use error::{LoadError, LoadFault};
 pub use library::{BankFiles, Library, Listing};
+pub use names::name_files;
 pub use packs::{PackFile, alignments, packs, scheme_files, start_packs};

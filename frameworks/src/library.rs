@@ -195,6 +195,11 @@ impl Library {
         Ok((document, texts))
     }
 
+    /// The files with the names of a framework in further languages.
+    pub(crate) fn names_of<'a>(&'a self, listing: &Listing) -> impl Iterator<Item = &'a String> + use<'a> {
+        self.under(&format!("{}/names/", listing.folder))
+    }
+
     /// Reads the files of a bank by `id` or `id@version`.
     ///
     /// # Errors
@@ -379,7 +384,7 @@ fn find(name: &str, listings: Vec<Listing>) -> Result<Listing, LoadError> {
 }
 
 /// A text's language is that of its place.
-fn same_language(path: &str, language: &Language, place: &str) -> Result<(), LoadError> {
+pub(crate) fn same_language(path: &str, language: &Language, place: &str) -> Result<(), LoadError> {
     let expected = file_name(place);
     if language.as_str() == expected {
         return Ok(());

@@ -209,7 +209,7 @@ pub fn scheme_files(library: &Library) -> Result<Vec<PackFile>, LoadError> {
     Ok(files)
 }
 
-fn written(file_name: String, value: &impl serde::Serialize) -> Result<PackFile, LoadError> {
+pub(crate) fn written(file_name: String, value: &impl serde::Serialize) -> Result<PackFile, LoadError> {
     match serde_json::to_string(value) {
         Ok(json) => Ok(PackFile { file_name, json }),
         Err(error) => Err(LoadError::new(file_name, LoadFault::Unreadable(error.to_string()))),

@@ -1,6 +1,6 @@
 // The custom element <skills-passport>: fetches files, makes the shadow root, and hands both to the wasm widget.
-// The build puts SCRIPT_URL, SHADOW_MODE, WORDS, BANK_LANGUAGES, HASHES, PARTS, STYLE, wasm_bindgen and freshBindgen in front
-// of this file.
+// The build puts SCRIPT_URL, SHADOW_MODE, WORDS, BANK_LANGUAGES, NAMES, HASHES, PARTS, STYLE, wasm_bindgen and freshBindgen
+// in front of this file.
 
 let base = new URL(".", SCRIPT_URL);
 // WORDS is what is said before any wasm is there, or when it never comes, by language.
@@ -42,6 +42,15 @@ function setBase(address) {
 // What the first question does not need was split off by the build. It shares memory, table and functions with the first
 // part; the glue asks here for the functions that fetch it. PARTS says which files make a part, in order.
 let loaded = new Map();
+// The style of what comes late, for all parts.
+let lateStyle;
+function loadLateStyle() {
+  lateStyle ??= fetchOwn("skills-passport-late.css")
+    .then((answer) => answer.text())
+    .then((style) => sheet.replaceSync(STYLE + style));
+  lateStyle.catch(() => (lateStyle = undefined));
+  return lateStyle;
+}
 function loadPart(name, exports) {
   const mine = loaded;
   if (!mine.has(name)) {
@@ -57,7 +66,7 @@ function require() {
   const loader = (names) => async (callback, data) => {
     const mine = engine;
     const exports = await mine;
-    const success = await Promise.all(names.map((name) => loadPart(name, exports))).then(
+    const success = await Promise.all([loadLateStyle(), ...names.map((name) => loadPart(name, exports))]).then(
       () => true,
       () => false,
     );
@@ -88,6 +97,11 @@ function loadFile(name, fresh = false) {
 }
 // The words of the interface up to the first question.
 const loadTexts = (language, fresh) => loadFile(`ui.${language}.start.txt`, fresh);
+// Names of a framework's competences in a language that has no pack.
+const loadNames = (framework, language) => {
+  const name = `${framework.replace("@", "-")}.${language}`;
+  return NAMES.includes(name) ? loadFile(`${name}.names.json`) : undefined;
+};
 // What the first question is chosen with; its words come in a file of their own.
 function loadPack(framework, bank, language) {
   // The list of hashes will be needed before the first question is shown.
@@ -125,6 +139,7 @@ class SkillsPassport extends HTMLElement {
   #offersGiven = 0;
   #gone = false; // for good
   #ready = defer();
+  #questions; // the language that the person wants questions in, where the element's has none
   #asked; // what the page asked to be shared, until the person has decided
   #memory = new Map(); // what would be lost if the program failed
   #failedAt = -1; // how much was in the memory then
@@ -306,6 +321,19 @@ class SkillsPassport extends HTMLElement {
     return known[0] ?? "en";
   }
 
+  // The language of the questions: the element's, else what the person chose, else one that the browser knows.
+  get #questionLanguage() {
+    const wanted = [this.#language, this.#questions, ...(navigator.languages ?? []).map((tag) => tag.split("-")[0])];
+    return wanted.find((language) => BANK_LANGUAGES.includes(language)) ?? BANK_LANGUAGES[0];
+  }
+  questionLanguages() {
+    return BANK_LANGUAGES.join(" ");
+  }
+  chooseQuestions(language) {
+    this.#questions = language;
+    this.#load();
+  }
+
   get #frameworkName() {
     const name = this.getAttribute("framework") || DEFAULT_FRAMEWORK;
     return name.includes("@") ? name : name === "digcomp" ? DEFAULT_FRAMEWORK : name;
@@ -316,15 +344,18 @@ class SkillsPassport extends HTMLElement {
     const turn = ++this.#turn;
     const language = this.#language;
     const bank = this.bank || DEFAULT_BANK;
-    const wanted = `${this.#frameworkName} ${bank} ${language}`;
+    const questions = this.#questionLanguage;
+    const wanted = `${this.#frameworkName} ${bank} ${language} ${questions}`;
     try {
       if (!this.#place) this.#say(WORDS[language].loading);
-      const pack = wanted === this.#shown ? undefined : loadPack(this.#frameworkName, bank, language);
-      const [data, texts] = await Promise.all([pack, loadTexts(language, fresh), loadEngine()]);
+      const changed = wanted !== this.#shown;
+      const pack = changed ? loadPack(this.#frameworkName, bank, questions) : undefined;
+      const names = changed && language !== questions ? loadNames(this.#frameworkName, language) : undefined;
+      const [data, texts, named] = await Promise.all([pack, loadTexts(language, fresh), names, loadEngine()]);
       if (turn !== this.#turn || !this.isConnected) return;
       const place = this.#place ?? takePlace();
       try {
-        place.widget.show(this, data, texts);
+        place.widget.show(this, data, named, texts);
       } catch (error) {
         if (!this.#place) places.push(place);
         throw error;

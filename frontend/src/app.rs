@@ -12,6 +12,7 @@ use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
 use crate::desk::Desk;
+use crate::display::has_easy;
 use crate::host::{Host, PASSPORT};
 use crate::keeper::Keeper;
 use crate::layout::{Ui, frame};
@@ -48,13 +49,14 @@ pub(crate) fn App(properties: &Properties) -> Html {
     });
     let keeper = use_memo((), |()| Keeper::default());
     let (heading, question, leaving, dialog) = (use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref());
+    let texts = state.display.texts(properties.texts);
     let seed = use_memo((), |()| Rc::new(Cell::new(device::random_seed())));
     let desk = Rc::new(Desk {
         state: state.clone(),
         keeper: (*keeper).clone(),
         host: properties.host.clone(),
         settings: properties.settings.clone(),
-        texts: properties.texts,
+        texts,
         seed: (*seed).clone(),
     });
 
@@ -75,8 +77,8 @@ pub(crate) fn App(properties: &Properties) -> Html {
         }
     });
     // The first screen and the first question come before everything else.
-    let what_for = (state.screen != Screen::Welcome, state.keeping, properties.engine.clone(), properties.texts);
-    use_effect_with(what_for, {
+    let left = state.screen != Screen::Welcome || state.display_open;
+    use_effect_with((left, state.keeping, properties.engine.clone(), texts), {
         let desk = desk.clone();
         move |(left, ..)| if *left { desk.fetch_late() } else { desk.fetch_first_texts() }
     });
@@ -97,11 +99,29 @@ pub(crate) fn App(properties: &Properties) -> Html {
             }
         }
     });
+    // Another language may have been chosen since what comes late came: its late texts come as the first ones did.
+    let late = state.late.filter(|_| texts.has_late());
+    use_effect_with((state.display.easy && has_easy(properties.texts), properties.texts, texts.has_late()), {
+        let desk = desk.clone();
+        move |(wanted, ..)| {
+            if *wanted {
+                desk.fetch_easy();
+            }
+        }
+    });
+    use_effect_with(state.place(), {
+        let desk = desk.clone();
+        move |_| desk.hush()
+    });
     // A new screen takes the focus to its heading, so that the keyboard and a screen reader go on from there; so does a
     // message that closes, since its button is gone. But not before the person has done anything.
     let looked_at = (state.folder.incoming.is_some(), state.folder.sealed.is_some());
-    let late_is_here = (state.late.is_some() && properties.texts.has_late(), state.vault.is_some());
-    use_effect_with((state.place(), late_is_here, state.notice.is_some(), looked_at), {
+    let is_coming = match state.screen {
+        Screen::Results(_) | Screen::Passport => late.is_none(),
+        Screen::Vault(_) => late.is_none() || state.vault.is_none(),
+        _ => false,
+    };
+    use_effect_with((state.place(), is_coming, state.notice.is_some(), looked_at), {
         let (heading, moves) = (heading.clone(), state.touched && state.notice.is_none());
         move |_| {
             if let Some(heading) = heading.cast::<HtmlElement>().filter(|_| moves) {
@@ -178,7 +198,7 @@ pub(crate) fn App(properties: &Properties) -> Html {
     });
 
     let ui = Ui {
-        texts: properties.texts,
+        texts,
         settings: properties.settings.clone(),
         // What is shown follows the state, so that a pack that is being taken in never meets another one's answers.
         engine: state.engine.clone(),
@@ -188,8 +208,6 @@ pub(crate) fn App(properties: &Properties) -> Html {
         leaving,
         on: Callback::from(move |deed: Deed| desk.clone().carry_out(deed)),
     };
-    // Another language may have been chosen since: its late texts come as the first ones did.
-    let late = state.late.filter(|_| ui.texts.has_late());
     let screen = match &state.screen {
         Screen::Welcome => screens::welcome(&ui, &state, &properties.settings),
         Screen::Choose => match late {
@@ -223,5 +241,5 @@ pub(crate) fn App(properties: &Properties) -> Html {
             html! { <>{ screen }{ screens::leave(&ui, &state) }{ share }</> }
         }
     };
-    frame(&ui, state.notice.as_ref(), screen)
+    frame(&ui, &state, late, &properties.host.question_languages(), screen)
 }

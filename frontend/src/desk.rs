@@ -15,13 +15,15 @@ use skills_passport_web::device;
 use skills_passport_web::keep::{self, StoreError};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use yew::UseReducerHandle;
+use yew::{Callback, UseReducerHandle};
 
 use crate::ahead::ahead;
+use crate::display::easy_tag;
 use crate::host::{Host, JOURNAL, PASSPORT};
 use crate::keeper::{Journalled, Keeper};
 use crate::late::{self, Late};
 use crate::sharing::{self, ShareDeed, Sharing};
+use crate::speech::{self, Reading};
 use crate::state::folder::{Act, Change};
 use crate::state::{
     Action, Deed, Notice, Screen, Settings, Shown, State, Storage, in_language_of, is_whole, language_of,
@@ -45,8 +47,15 @@ impl Desk {
     pub(crate) fn carry_out(self: Rc<Self>, deed: Deed) {
         match deed {
             Deed::Language(language) => self.host.choose_language(language),
+            Deed::Questions(language) => self.host.choose_questions(language),
             // A browser that cannot print shows nothing; there is nothing to mend here.
             Deed::Print => drop(gloo::utils::window().print()),
+            Deed::ShowDisplay(open) => {
+                self.act(Action::Did(Deed::ShowDisplay(open)));
+                if open {
+                    self.fetch_display();
+                }
+            }
             // To be pointed out at once.
             Deed::Submit if self.state.chosen.is_none() => self.act(Action::Did(Deed::Submit)),
             deed if deed.is_work() => spawn_local(async move {
@@ -192,6 +201,46 @@ impl Desk {
             // Last, so that the screen of next steps opens without a network too.
             drop(ahead().await);
         });
+    }
+
+    /// Fetches the menu of how things are shown, if it is not there yet, and hears of the browser's voices.
+    fn fetch_display(self: Rc<Self>) {
+        spawn_local(async move {
+            match self.late().await {
+                Ok(late) => {
+                    let dispatcher = self.state.dispatcher();
+                    (late.when_voices_found)(Callback::from(move |()| dispatcher.dispatch(Action::Arrived)));
+                }
+                Err(notice) => self.complain(notice),
+            }
+        });
+    }
+
+    /// Fetches the easy texts of the language, as many parts as there are of the others. Without them, the others stay.
+    pub(crate) fn fetch_easy(self: Rc<Self>) {
+        spawn_local(async move {
+            let tag = easy_tag(self.texts);
+            let parts = if self.texts.has_late() { ["start", "late"].as_slice() } else { &["start"] };
+            for part in parts {
+                let name = ["ui.", &tag, ".", part, ".txt"].concat();
+                let Ok(file) = self.host.text(&name).await else { return };
+                if Texts::load(&file).is_err() {
+                    let anew = self.host.text_anew(&name).await;
+                    if anew.is_ok_and(|file| Texts::load(&file).is_err()) {
+                        return;
+                    }
+                }
+            }
+            self.act(Action::Arrived);
+        });
+    }
+
+    /// Falls silent, where something is being read.
+    pub(crate) fn hush(&self) {
+        if let Some(late) = self.state.late.filter(|_| self.state.reading != Reading::Silent) {
+            (late.turn_to)(Reading::Silent);
+            self.act(Action::Read);
+        }
     }
 
     /// Fetches the texts that the next question waits for.
@@ -346,6 +395,21 @@ impl Desk {
                     Some(turn) if !turn.assessment.answers.is_empty() => self.finish(turn.assessment.clone()).await,
                     _ => Ok(()),
                 }
+            }
+            Deed::Display(display) => {
+                self.act(Action::Did(Deed::Display(display)));
+                Ok(self.keeper.display(display).await?)
+            }
+            Deed::Read(texts, reading) => {
+                if texts.is_empty() {
+                    speech::turn_to(reading);
+                } else if let Some(language) = language_of(&self.state.engine) {
+                    let dispatcher = self.state.dispatcher();
+                    let done = Callback::from(move |()| dispatcher.dispatch(Action::Read));
+                    speech::read(&texts, language.as_str(), done);
+                }
+                self.act(Action::Did(Deed::Read(Vec::new(), reading)));
+                Ok(())
             }
             Deed::Keep => {
                 self.keep().await?;
@@ -539,6 +603,7 @@ impl Desk {
         if let Some(turn) = self.state.turn.as_ref().filter(|turn| turn.ending.is_none()) {
             self.keeper.journal(&turn.assessment).await?;
         }
+        self.keeper.display(self.state.display).await?;
         self.act(Action::Keeping(true));
         Ok(())
     }

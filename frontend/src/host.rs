@@ -45,6 +45,14 @@ extern "C" {
     #[wasm_bindgen(method, js_name = chooseLanguage)]
     fn choose_language(this: &HostElement, language: &str);
 
+    /// The languages that questions can be asked in, between spaces.
+    #[wasm_bindgen(method, js_name = questionLanguages)]
+    fn question_languages(this: &HostElement) -> String;
+
+    /// Asks the element for questions in another language than the interface's.
+    #[wasm_bindgen(method, js_name = chooseQuestions)]
+    fn choose_questions(this: &HostElement, language: &str);
+
     /// What an attribute says.
     #[wasm_bindgen(method)]
     fn setting(this: &HostElement, name: &str) -> Option<String>;
@@ -146,6 +154,16 @@ impl Host {
     /// The address of a file beside the script.
     pub(crate) fn beside(&self, name: &str) -> String {
         self.0.beside(name)
+    }
+
+    /// The languages that questions can be asked in, between spaces.
+    pub(crate) fn question_languages(&self) -> String {
+        self.0.question_languages()
+    }
+
+    /// Asks for questions in another language.
+    pub(crate) fn choose_questions(&self, language: &str) {
+        self.0.choose_questions(language);
     }
 
     /// Asks for another language.

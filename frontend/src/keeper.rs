@@ -13,11 +13,13 @@ use skills_passport_web::keep::{self, Store, StoreError};
 use skills_passport_web::tabs::{self, Channel, Held, News};
 use uuid::Uuid;
 
+use crate::display::Display;
 use crate::late::Late;
 
 const PASSPORT: &str = "passport";
 const EXPORTED: &str = "exported";
 const KEYS: &str = "keys";
+const DISPLAY: &str = "display";
 const JOURNAL: &str = "journal/";
 
 /// What the device had kept.
@@ -27,6 +29,8 @@ pub(crate) struct Kept {
     /// Secret keys, as the text of their file.
     pub(crate) keys: Option<String>,
     pub(crate) last_export: Option<Timestamp>,
+    /// How things are to be shown.
+    pub(crate) display: Option<Display>,
     /// Unfinished sittings that no other tab goes on with.
     pub(crate) journals: Vec<Assessment>,
     /// A passport that could not be read, and why; it was left as it is.
@@ -113,6 +117,7 @@ impl Keeper {
         }
         kept.keys = store.get(KEYS).await?;
         kept.last_export = store.get(EXPORTED).await?.and_then(|text| text.parse().ok());
+        kept.display = store.get(DISPLAY).await?.map(|text| Display::from_kept(&text));
         let claimed = tabs::claimed().await;
         for key in store.keys(JOURNAL).await? {
             let Some(text) = store.get(&key).await? else { continue };
@@ -213,6 +218,11 @@ impl Keeper {
         self.change(KEYS, together).await?;
         self.say(News::Changed);
         Ok(())
+    }
+
+    /// Remembers how things are to be shown.
+    pub(crate) async fn display(&self, display: Display) -> Result<(), StoreError> {
+        self.change(DISPLAY, &|_| Some(display.kept())).await
     }
 
     /// Remembers when the passport was last saved as a file.

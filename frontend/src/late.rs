@@ -14,7 +14,7 @@ use skills_passport_web::core::bank::{Picture, Response};
 use skills_passport_web::core::facade::{self, Engine, Failure, PassportSummary, Question, Turn};
 use skills_passport_web::core::profile::Milestone;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
-use yew::Html;
+use yew::{Callback, Html};
 
 use crate::desk::Desk;
 use crate::desk::way;
@@ -22,6 +22,7 @@ use crate::host::Host;
 use crate::layout::Ui;
 use crate::screens;
 use crate::sharing::Sharing;
+use crate::speech::{self, Reading};
 use crate::state::{self, Deed, Notice, Settings, Shown, State};
 
 /// What the desk does with the device, until it is done.
@@ -52,6 +53,14 @@ pub(crate) struct Late {
     pub(crate) share: fn(&Ui, &State, &Sharing) -> Html,
     /// See [`Desk::recover`].
     pub(crate) recover: fn(Rc<Desk>) -> Work,
+    /// The menu of how things are shown.
+    pub(crate) display: fn(&Ui, &State) -> Html,
+    /// The buttons that read a question aloud.
+    pub(crate) reader: fn(&Ui, &State) -> Option<Html>,
+    /// See [`speech::turn_to`].
+    pub(crate) turn_to: fn(Reading),
+    /// See [`speech::when_found`].
+    pub(crate) when_voices_found: fn(Callback<()>),
     /// See [`facade::open_passport`].
     pub(crate) open: fn(&str) -> Result<PassportSummary, Failure>,
     /// See [`facade::merge_passports`].
@@ -82,6 +91,10 @@ impl Late {
         Self {
             results: screens::results,
             passport: screens::passport,
+            display: screens::display,
+            reader: screens::reader,
+            turn_to: speech::turn_to,
+            when_voices_found: speech::when_found,
             next: screens::next,
             picture: screens::picture,
             composed: screens::composed,

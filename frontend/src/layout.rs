@@ -4,10 +4,13 @@ use std::rc::Rc;
 
 use skills_passport_web::core::facade::Engine;
 use skills_passport_web::core::framework::{Framework, FrameworkText};
+use skills_passport_web::core::id::Language;
 use skills_passport_web::core::units::Timestamp;
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::state::{Deed, Notice, Settings, Storage};
+use crate::late::Late;
+use crate::state::{Deed, Notice, Screen, Settings, State, Storage, language_of};
 use crate::text::{Key, LANGUAGES, Texts};
 
 /// What every screen needs. Screens are functions, and buttons are made in one place: each component and each callback
@@ -53,9 +56,24 @@ impl Ui {
         self.engine.instrument().framework()
     }
 
-    /// Its wording in the language of the pack.
+    /// Its wording in the language of the interface, else in that of the questions.
     pub(crate) fn words(&self) -> Option<&FrameworkText> {
-        self.framework().text(self.framework().languages().next()?)
+        let framework = self.framework();
+        let is_own = |language: &&Language| language.as_str() == self.texts.language();
+        framework.text(framework.languages().find(is_own).or(framework.languages().next())?)
+    }
+
+    /// The language of the questions.
+    pub(crate) fn question_language(&self) -> &str {
+        language_of(&self.engine).map(Language::as_str).unwrap_or_default()
+    }
+
+    /// `lang` and `dir` for words that are in the language of the questions; none where that is the interface's.
+    pub(crate) fn foreign(&self) -> (Option<String>, Option<&'static str>) {
+        let language = self.question_language();
+        // Every language with questions is written from left to right so far.
+        let is_foreign = language != self.texts.language();
+        (is_foreign.then(|| language.to_owned()), is_foreign.then_some("ltr"))
     }
 
     /// The heading of a screen.
@@ -124,21 +142,34 @@ fn part(class: &str) -> &'static str {
     if class == "primary" { "button primary" } else { "button" }
 }
 
-/// The frame of every screen.
-pub(crate) fn frame(ui: &Ui, notice: Option<&Notice>, screen: Html) -> Html {
+/// The frame of every screen; `late` is what comes late, once it is there with its texts, and `questions_in` lists the
+/// languages that there are questions in, between spaces.
+pub(crate) fn frame(ui: &Ui, state: &State, late: Option<Late>, questions_in: &str, screen: Html) -> Html {
     let texts = ui.texts;
     let words = ui.words().map(|words| [words.name.as_str(), words.provenance.note.as_str()].join(". "));
+    let theme = state.display.theme.unwrap_or(ui.settings.theme);
+    let menu = late.filter(|_| state.display_open);
+    let own = LANGUAGES.iter().filter(|(tag, _)| questions_in.split(' ').any(|other| other == *tag));
     html! {
-        <div class="frame" part="frame" data-theme={ui.settings.theme} lang={texts.language()} dir={texts.direction()}>
+        <div class="frame" part="frame" data-theme={theme} data-size={state.display.size.to_string()} lang={texts.language()} dir={texts.direction()}>
             <header class="bar" part="header">
                 { ui.says("brand", Key::AppName) }
-                <nav aria-label={texts.get(Key::LanguageSwitch)}>
-                    <ul class="languages">{ for LANGUAGES.iter().map(|language| language_button(ui, *language)) }</ul>
-                </nav>
+                <div class="tools">
+                    { select(ui, "language", Key::LanguageSwitch, "hidden", LANGUAGES.iter(), texts.language(), Deed::Language) }
+                    { display_button(ui, state, menu.is_some()) }
+                </div>
             </header>
+            // One node, whatever is in it: the neighbours of one that comes and goes would be made anew, and lose the focus.
+            { menu.map(|late| (late.display)(ui, state)).unwrap_or_default() }
+            if ui.foreign().0.is_some() {
+                { select(ui, "questions-in", Key::QuestionsLanguage, "small", own, ui.question_language(), Deed::Questions) }
+            }
             // Always there, so that screen readers announce what comes into it.
-            <div role="status" aria-live="polite">{ notice.map(|notice| notice_line(ui, notice)) }</div>
-            <div class="screen">{ screen }</div>
+            <div role="status" aria-live="polite">{ state.notice.as_ref().map(|notice| notice_line(ui, notice)) }</div>
+            <div class="screen" part="screen">
+                { late.filter(|_| state.screen == Screen::Question).and_then(|late| (late.reader)(ui, state)).unwrap_or_default() }
+                { screen }
+            </div>
             <footer part="footer">
                 { words.map(|words| ui.paragraph("small", &words)) }
                 if texts.is_draft() {
@@ -149,10 +180,43 @@ pub(crate) fn frame(ui: &Ui, notice: Option<&Notice>, screen: Html) -> Html {
     }
 }
 
-fn language_button(ui: &Ui, (language, name): (&'static str, &'static str)) -> Html {
-    let onclick = ui.on.reform(move |_: MouseEvent| Deed::Language(language));
-    let current = (language == ui.texts.language()).then_some("true");
-    html! { <li><button type="button" class="quiet" lang={language} aria-current={current} {onclick}>{ name }</button></li> }
+/// A list of languages to choose from, each in its own words.
+fn select<'a>(
+    ui: &Ui,
+    id: &'static str,
+    label: Key,
+    class: &'static str,
+    languages: impl Iterator<Item = &'a (&'static str, &'static str)>,
+    chosen: &str,
+    deed: fn(&'static str) -> Deed,
+) -> Html {
+    let on = ui.on.clone();
+    let onchange = Callback::from(move |event: Event| {
+        let Some(select) = event.target_dyn_into::<HtmlSelectElement>() else { return };
+        let value = select.value();
+        if let Some((tag, _)) = LANGUAGES.iter().find(|(tag, _)| *tag == value) {
+            on.emit(deed(tag));
+        }
+    });
+    let option = |(tag, name): &(&'static str, &'static str)| {
+        html! { <option value={*tag} lang={*tag} selected={*tag == chosen}>{ *name }</option> }
+    };
+    html! {
+        <div class="languages">
+            <label {class} for={id}>{ ui.texts.get(label) }</label>
+            <select {id} {onchange}>{ for languages.map(option) }</select>
+        </div>
+    }
+}
+
+fn display_button(ui: &Ui, state: &State, is_there: bool) -> Html {
+    let open = state.display_open;
+    let onclick = ui.on.reform(move |_: MouseEvent| Deed::ShowDisplay(!open));
+    html! {
+        <button type="button" class="quiet" aria-expanded={is_there.to_string()} aria-controls={is_there.then_some("display")} {onclick}>
+            { ui.texts.get(Key::Display) }
+        </button>
+    }
 }
 
 fn notice_line(ui: &Ui, notice: &Notice) -> Html {

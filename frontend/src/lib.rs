@@ -7,12 +7,14 @@
 mod ahead;
 mod app;
 mod desk;
+mod display;
 mod host;
 mod keeper;
 mod late;
 mod layout;
 mod screens;
 mod sharing;
+mod speech;
 mod stage;
 mod state;
 mod text;
@@ -74,17 +76,31 @@ impl Widget {
     }
 
     /// Shows the application for an element, or takes what has changed about it: attributes, and data files: a new pack where
-    /// language, framework or bank changed, and the texts of the interface up to the first questions.
+    /// language, framework or bank changed, with names in a language that the pack is not in, and the texts of the interface
+    /// up to the first questions.
     ///
     /// # Errors
     /// If a file is damaged: an `Error` with `code` and `path`; `other-version` if the texts belong to another version of
     /// the widget. What was shown then stays as it is.
-    pub fn show(&mut self, host: HostElement, pack: Option<String>, texts: &str) -> Result<(), JsValue> {
+    pub fn show(
+        &mut self,
+        host: HostElement,
+        pack: Option<String>,
+        names: Option<String>,
+        texts: &str,
+    ) -> Result<(), JsValue> {
         let texts = Texts::load(texts).map_err(|OtherVersion| host::error_to_js("other-version", ""))?;
         let before = self.stage.shown.as_ref();
         let engine = match (pack, before) {
             (Some(pack), _) => {
-                let engine = Engine::load(&pack).map_err(|failure| host::failure_to_js(&failure))?;
+                let load = || {
+                    let mut engine = Engine::load(&pack)?;
+                    if let Some(names) = &names {
+                        engine.add_names(names)?;
+                    }
+                    Ok(engine)
+                };
+                let engine = load().map_err(|failure| host::failure_to_js(&failure))?;
                 EngineHandle(Rc::new(engine))
             }
             (None, Some(before)) => before.engine.clone(),

@@ -2,6 +2,7 @@
 
 mod choose;
 mod coming;
+mod display;
 mod idle;
 mod leave;
 mod next;
@@ -15,6 +16,7 @@ mod welcome;
 
 pub(crate) use choose::choose;
 pub(crate) use coming::coming;
+pub(crate) use display::{display, reader};
 pub(crate) use idle::idle;
 pub(crate) use leave::leave;
 pub(crate) use next::{NextProperties, Shelf, inside, next};

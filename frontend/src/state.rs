@@ -15,6 +15,7 @@ use skills_passport_web::core::units::Timestamp;
 use uuid::Uuid;
 use yew::Reducible;
 
+use crate::display::Display;
 use skills_passport_web::tabs::News;
 
 pub(crate) use self::answering::{is_whole, order_shown, revised};
@@ -23,6 +24,7 @@ use self::way::{Act as WayAct, Step, Way};
 use crate::late::Late;
 use crate::screens::Shelf;
 use crate::sharing::{ShareDeed, Sharing};
+use crate::speech::Reading;
 use crate::text::Key;
 use crate::vault::Vault;
 
@@ -102,6 +104,14 @@ pub(crate) enum Deed {
     /// Something on the way that only changes what is shown.
     Step(Step),
     Language(&'static str),
+    /// Ask the questions in this language.
+    Questions(&'static str),
+    /// Open or close the menu of how things are shown.
+    ShowDisplay(bool),
+    /// Show things this way.
+    Display(Display),
+    /// Read these texts aloud, or with none: hold, go on or end.
+    Read(Vec<String>, Reading),
     Print,
 }
 
@@ -117,6 +127,8 @@ impl Deed {
                 | Self::Back
                 | Self::Stop
                 | Self::FetchLate
+                | Self::Display(_)
+                | Self::Read(..)
                 | Self::Keep
                 | Self::Passport(_)
                 | Self::Vault(_)
@@ -210,7 +222,7 @@ pub(crate) enum Storage {
 }
 
 /// The looks of the widget; the first follows the browser.
-const THEMES: [&str; 4] = ["auto", "light", "dark", "contrast"];
+pub(crate) const THEMES: [&str; 4] = ["auto", "light", "dark", "contrast"];
 
 impl Settings {
     /// What `attribute` gives for each name. What is unknown counts as not said; `focus` lists competences, separated by
@@ -267,6 +279,9 @@ pub(crate) struct State {
     pub(crate) folder: Folder,
     /// How often another tab has changed what is kept.
     pub(crate) heard: u32,
+    pub(crate) display: Display,
+    pub(crate) display_open: bool,
+    pub(crate) reading: Reading,
     /// The first screen's choices; none where nothing was chosen.
     chosen_mode: Option<Mode>,
     chosen_keep: Option<bool>,
@@ -297,6 +312,12 @@ pub(crate) enum Action {
         passport: Option<String>,
         last_export: Option<Timestamp>,
     },
+    /// How the device had kept things to be shown.
+    Display(Display),
+    /// Something came that screens look up themselves: texts, or the browser's voices.
+    Arrived,
+    /// A text was read to its end.
+    Read,
     /// What comes late is there.
     Late(Late),
     /// What badges and passphrases need is there.
@@ -334,6 +355,9 @@ impl Action {
         !matches!(
             self,
             Self::Found { .. }
+                | Self::Display(_)
+                | Self::Arrived
+                | Self::Read
                 | Self::Late(_)
                 | Self::Vault(_)
                 | Self::Texts(..)
@@ -359,6 +383,9 @@ impl State {
             vault: None,
             folder: Folder::default(),
             heard: 0,
+            display: Display::default(),
+            display_open: false,
+            reading: Reading::Silent,
             chosen_mode: None,
             chosen_keep: None,
             chosen_assisted: None,
@@ -482,6 +509,9 @@ impl Reducible for State {
                 next.last_export = last_export;
             }
             Action::Vault(vault) => next.vault = Some(vault),
+            Action::Display(display) => next.display = display,
+            Action::Arrived => {}
+            Action::Read => next.reading = Reading::Silent,
             Action::Late(late) => {
                 next.late = Some(late);
                 next.notice = next.notice.filter(|notice| notice.key != Key::ComingText);
@@ -548,7 +578,14 @@ impl Reducible for State {
             }
             Action::Erased => {
                 let folder = Folder { can_send: next.folder.can_send, ..Folder::default() };
-                next = State { touched: true, late: next.late, vault: next.vault, folder, ..State::new(next.engine) };
+                next = State {
+                    touched: true,
+                    late: next.late,
+                    vault: next.vault,
+                    folder,
+                    display: next.display,
+                    ..State::new(next.engine)
+                };
                 next.notice = Some(Notice::info(Key::NoticeErased));
             }
             Action::Notice(notice) => next.notice = Some(notice),
@@ -611,6 +648,9 @@ impl State {
                 }
             }
             Deed::Folder(change) => self.folder.change(change),
+            Deed::ShowDisplay(open) => self.display_open = open,
+            Deed::Display(display) => self.display = display,
+            Deed::Read(_, reading) => self.reading = reading,
             // Carried out by the desk, which then acts.
             _ => {}
         }

@@ -48,14 +48,18 @@ impl PartialEq for Texts {
 }
 
 impl Texts {
+    /// The texts of a language or variant that was taken in before.
+    pub(crate) fn known(tag: &str) -> Option<Self> {
+        TABLES.with_borrow(|tables| tables.iter().find(|texts| texts.0.head.tag == tag).copied())
+    }
+
     /// Takes a file in, a start or a late one. A late one is for the language whose start was taken in before.
     pub(crate) fn load(file: &str) -> Result<Self, OtherVersion> {
         // The head is read first, so that a file that is here already, or of no use, is not kept a second time.
         let words = file.lines().next().unwrap_or_default();
         let mut words = words.split(' ').skip(1);
         let (tag, is_late) = (words.next().unwrap_or_default(), words.next() == Some("late"));
-        let known = TABLES.with_borrow(|tables| tables.iter().find(|texts| texts.0.head.tag == tag).copied());
-        match known {
+        match Self::known(tag) {
             Some(texts) if !is_late || texts.has_late() => Ok(texts),
             Some(texts) => {
                 let (_, late) = read(file, "late", LATE)?;
@@ -248,11 +252,12 @@ pub(crate) mod tests {
     }
 
     /// What the build splits off, and what shows messages only if their text is there.
-    const LATE_FILES: [&str; 11] = [
+    const LATE_FILES: [&str; 12] = [
         "late.rs",
         "screens/choose",
         "screens/idle",
         "screens/question/reason",
+        "screens/display.rs",
         "screens/results",
         "screens/next",
         "screens/passport",

@@ -10,6 +10,7 @@ use crate::data;
 use crate::integrity;
 use crate::package;
 use crate::script::{self, Form, Parts, Words};
+use crate::statement;
 use crate::tools::Workspace;
 use crate::tree::{self, Tree};
 use crate::verify;
@@ -29,6 +30,10 @@ const WORKER: &str = "skills-passport-sw.js";
 const PARTS: [&str; 3] = ["late", "next", "vault"];
 /// Name of the files of the page that checks badges, without extension.
 const VERIFY_NAME: &str = "skills-passport-verify";
+/// The style of that part.
+const LATE_STYLE: &str = "skills-passport-late.css";
+/// The widget's style for the page that shows its design.
+const DESIGN_STYLE: &str = "design-widget.css";
 
 const WIDGET: Crate = Crate { package: "skills-passport-widget", features: None, split: true };
 const WEB: Crate = Crate { package: "skills-passport-web", features: Some("api"), split: false };
@@ -70,7 +75,8 @@ pub(crate) fn build(workspace: &Workspace, bundle: &Bundle) -> Result<()> {
     wasm::ensure_target()?;
     let mut tree = Tree::default();
     let (packs, texts) = (data::packs()?, data::texts(workspace)?);
-    let words = Words { interface: texts.element_words(), banks: data::bank_languages(&packs) };
+    let words =
+        Words { interface: texts.element_words(), banks: data::bank_languages(&packs), names: data::names(&packs) };
     let compiled = add_widget(workspace, bundle, &mut tree)?;
     add_module(workspace, bundle, &mut tree, &WEB, "api", API_NAME)?;
     add_module(workspace, bundle, &mut tree, &RDF, &format!("api/{RDF_FOLDER}"), RDF_NAME)?;
@@ -82,6 +88,13 @@ pub(crate) fn build(workspace: &Workspace, bundle: &Bundle) -> Result<()> {
         tree.add(format!("data/{}", file.name), file.content)?;
     }
     tree.add("data/languages.json", format!("{:#}\n", texts.index()))?;
+    for (name, page) in statement::pages(workspace)? {
+        tree.add(name, page)?;
+    }
+    let sheets = workspace.root.join("frontend/style");
+    let (first, late) = (style(&sheets, Load::First)?, style(&sheets, Load::Late)?);
+    tree.add(LATE_STYLE, script::squeeze(&late)?)?;
+    tree.add(DESIGN_STYLE, [first, late].concat())?;
     add_scripts(workspace, bundle, &compiled, &words, &mut tree)?;
     let frontend = workspace.root.join("frontend");
     for file in [FRAME, "skills-passport.d.ts", "skills-passport-frame.d.ts", "custom-elements.json"] {
@@ -147,14 +160,14 @@ fn add_scripts(
     tree: &mut Tree,
 ) -> Result<()> {
     let frontend = workspace.root.join("frontend");
-    let fetched: Vec<&str> = compiled.files.iter().map(String::as_str).collect();
+    let fetched: Vec<&str> = compiled.files.iter().map(String::as_str).chain([LATE_STYLE]).collect();
     let hashes = integrity::of_fetched(tree, &fetched)?;
     let parts = Parts {
         banner: BANNER,
         test_hooks: bundle.test_hooks,
         words,
         split: &compiled.loads,
-        style: &style(&frontend.join("style"))?,
+        style: &style(&frontend.join("style"), Load::First)?,
         hashes: &hashes,
         glue: &compiled.glue,
         element: &read(&frontend.join("js/element.js"))?,
@@ -227,12 +240,21 @@ fn add_wasm(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree, name: &str,
     tree.add(name, wasm::without_custom_sections(&bytes)?)
 }
 
-/// The style sheets of a folder as one, in the order of their names.
-fn style(folder: &Path) -> Result<String> {
+/// When a style sheet is needed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Load {
+    /// For the first screens: it travels in the script.
+    First,
+    /// After that; their names begin with `late-`.
+    Late,
+}
+
+/// The style sheets of a folder for one part, as one, in the order of their names.
+fn style(folder: &Path, load: Load) -> Result<String> {
     let files = tree::files_in(folder)?;
     let sheets: Vec<String> = files
         .iter()
-        .filter(|file| file.ends_with(".css"))
+        .filter(|file| file.ends_with(".css") && file.starts_with("late-") == (load == Load::Late))
         .map(|file| read(&folder.join(file)))
         .collect::<Result<_>>()?;
     if sheets.is_empty() {

@@ -17,6 +17,7 @@ pub(crate) fn packs() -> Result<Vec<PackFile>> {
         files.extend(skills_passport_frameworks::start_packs(&library)?);
         files.extend(skills_passport_frameworks::alignments(&library)?);
         files.extend(skills_passport_frameworks::scheme_files(&library)?);
+        files.extend(skills_passport_frameworks::name_files(&library)?);
         Ok(files)
     };
     pack().context("the data files cannot be packed")
@@ -35,6 +36,11 @@ pub(crate) fn bank_languages(packs: &[PackFile]) -> Vec<String> {
     languages.sort_unstable();
     languages.dedup();
     languages
+}
+
+/// The names of frameworks that there are besides packs, such as `digcomp-3.0.es`.
+pub(crate) fn names(packs: &[PackFile]) -> Vec<String> {
+    packs.iter().filter_map(|pack| pack.file_name.strip_suffix(".names.json")).map(str::to_owned).collect()
 }
 
 /// Prints what languages of the interface do not have yet.

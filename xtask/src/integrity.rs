@@ -49,9 +49,19 @@ pub(crate) fn of_fetched(tree: &mut Tree, wasm: &[&str]) -> Result<BTreeMap<Stri
 /// the widget.
 pub(crate) fn of_offline(tree: &Tree) -> Result<BTreeMap<String, String>> {
     let left_out = |path: &str| {
-        ["api/", "demo.", "index.html", "skills-passport-frame.", "skills-passport.d.ts", "custom-elements.json"]
-            .iter()
-            .any(|start| path.starts_with(start))
+        [
+            "api/",
+            "demo.",
+            "design",
+            "accessibility.",
+            "pages.css",
+            "index.html",
+            "skills-passport-frame.",
+            "skills-passport.d.ts",
+            "custom-elements.json",
+        ]
+        .iter()
+        .any(|start| path.starts_with(start))
             || is_whole_pack(tree, path)
     };
     let kept: BTreeMap<_, _> = tree

@@ -18,6 +18,7 @@ mod peers;
 mod script;
 mod serve;
 mod size;
+mod statement;
 mod tools;
 mod tree;
 mod url;

@@ -26,6 +26,8 @@ pub(crate) struct Words {
     pub(crate) interface: serde_json::Value,
     /// The languages that questions can be asked in.
     pub(crate) banks: Vec<String>,
+    /// Frameworks and further languages that have names only, such as `digcomp-3.0.es`.
+    pub(crate) names: Vec<String>,
 }
 
 /// What the script is made of.
@@ -51,7 +53,7 @@ pub(crate) struct Parts<'a> {
 /// Puts the script together.
 ///
 /// Everything is inside one function, so that a page which embeds the widget gains no global name. The element sees:
-/// `SCRIPT_URL` (where this script came from), `SHADOW_MODE`, `WORDS`, `BANK_LANGUAGES`, `HASHES`, `STYLE`, `wasm_bindgen`
+/// `SCRIPT_URL` (where this script came from), `SHADOW_MODE`, `WORDS`, `BANK_LANGUAGES`, `NAMES`, `HASHES`, `STYLE`, `wasm_bindgen`
 /// (the glue's init function with the exports
 /// on it) and `freshBindgen`.
 ///
@@ -80,6 +82,7 @@ pub(crate) fn assemble(form: Form, parts: &Parts<'_>) -> Result<String> {
          const SHADOW_MODE = \"{shadow_mode}\";\n\
          const WORDS = {words};\n\
          const BANK_LANGUAGES = {banks};\n\
+         const NAMES = {names};\n\
          const HASHES = {hashes};\n\
          const PARTS = {split};\n\
          const STYLE = {style};\n\
@@ -96,6 +99,7 @@ pub(crate) fn assemble(form: Form, parts: &Parts<'_>) -> Result<String> {
         // A JSON string is a JavaScript string (since ES2019 without exception).
         words = parts.words.interface,
         banks = serde_json::to_string(&parts.words.banks)?,
+        names = serde_json::to_string(&parts.words.names)?,
         split = serde_json::to_string(parts.split)?,
         style = serde_json::to_string(&squeeze(parts.style)?)?,
         glue = squeeze(parts.glue)?,
@@ -115,7 +119,7 @@ pub(crate) fn worker(banner: &str, files: &BTreeMap<String, String>, code: &str)
 
 /// Drops indentation, empty lines and comments that have lines of their own: a kilobyte and a half of the download, without
 /// a minifier. Refuses text in which a line could be the inside of a string.
-fn squeeze(text: &str) -> Result<String> {
+pub(crate) fn squeeze(text: &str) -> Result<String> {
     let mut out = String::with_capacity(text.len());
     let mut in_comment = false;
     for line in text.lines().map(str::trim) {
@@ -153,6 +157,7 @@ mod tests {
     static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
         interface: serde_json::json!({ "en": { "loading": "…" } }),
         banks: vec!["en".to_owned()],
+        names: Vec::new(),
     });
     static NO_HASHES: BTreeMap<String, String> = BTreeMap::new();
 
@@ -183,6 +188,7 @@ const SCRIPT_URL = document.currentScript ? document.currentScript.src : documen
 const SHADOW_MODE = \"closed\";
 const WORDS = {\"en\":{\"loading\":\"…\"}};
 const BANK_LANGUAGES = [\"en\"];
+const NAMES = [];
 const HASHES = {};
 const PARTS = {\"late\":[\"chunk_1\",\"late\"]};
 const STYLE = \"a { b: c }\";

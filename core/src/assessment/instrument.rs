@@ -2,7 +2,7 @@
 
 use super::{Answer, AssessmentError};
 use crate::bank::{Bank, BankError, BankText, Item};
-use crate::framework::Framework;
+use crate::framework::{Framework, FrameworkError, FrameworkText};
 use crate::id::AreaId;
 use crate::measure::{
     Belief, Inference, Loading, NormalRule, Observation, Probe, Workspace, population, variance_reduction,
@@ -54,6 +54,14 @@ impl Instrument {
     /// The first fault found, with its place; the instrument stays as it was.
     pub fn add_texts(&mut self, text: BankText) -> Result<(), BankError> {
         self.bank.add_texts(text)
+    }
+
+    /// Adds names of the framework in a further language, see [`Framework::add_names`].
+    ///
+    /// # Errors
+    /// The first fault found, with its place; the instrument stays as it was.
+    pub fn add_names(&mut self, names: FrameworkText) -> Result<(), FrameworkError> {
+        self.framework.add_names(names)
     }
 
     /// Number of competence traits; the leniency traits of the areas come after them.

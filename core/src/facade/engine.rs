@@ -7,7 +7,7 @@ use super::Failure;
 use super::question::{Question, Review};
 use crate::assessment::{Assessment, Ending, Instrument, Mode, Outlook, Plan, Progress, Reason, Setting, Step};
 use crate::bank::{BankText, Item, Response};
-use crate::framework::FrameworkReference;
+use crate::framework::{FrameworkReference, FrameworkText};
 use crate::id::{CompetenceId, ItemId, Language};
 use crate::json;
 use crate::pack::{MAX_PACK_BYTES, Pack, PackError};
@@ -111,6 +111,16 @@ impl Engine {
     pub fn add_texts(&mut self, texts: &str) -> Result<(), Failure> {
         let texts: BankText = json::read(texts, MAX_PACK_BYTES)?;
         Ok(self.instrument.add_texts(texts).map_err(PackError::from)?)
+    }
+
+    /// Adds the names of areas, competences and levels in a language that the pack is not in (JSON of a [`FrameworkText`]
+    /// whose competences may have no descriptors).
+    ///
+    /// # Errors
+    /// If they are damaged or do not fit the framework; what was loaded stays as it was.
+    pub fn add_names(&mut self, names: &str) -> Result<(), Failure> {
+        let names: FrameworkText = json::read(names, MAX_PACK_BYTES)?;
+        Ok(self.instrument.add_names(names).map_err(PackError::from)?)
     }
 
     /// The competences with items that have no texts in this language yet, in the order of the framework.

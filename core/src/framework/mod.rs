@@ -86,6 +86,26 @@ impl Framework {
         Ok(())
     }
 
+    /// Adds names in a further language. Their descriptors, where they have none, are those of the first language there is.
+    ///
+    /// # Errors
+    /// If a name is missing or too many; the framework stays as it was.
+    pub fn add_names(&mut self, mut names: FrameworkText) -> Result<(), FrameworkError> {
+        if let Some(first) = self.texts.values().next() {
+            let whole = |(id, text): (CompetenceId, CompetenceText)| {
+                let descriptors = first.competences.get(&id).map(|text| text.descriptors.clone());
+                let text = if text.descriptors.is_empty() {
+                    CompetenceText { descriptors: descriptors.unwrap_or_default(), ..text }
+                } else {
+                    text
+                };
+                (id, text)
+            };
+            names.competences = names.competences.into_iter().map(whole).collect();
+        }
+        self.add_text(names)
+    }
+
     fn add_text(&mut self, text: FrameworkText) -> Result<(), FrameworkError> {
         let language = text.language.clone();
         let fault = |member: String, fault| FrameworkError {

@@ -86,6 +86,9 @@ impl Desk {
         let (again, changed) = (self.state.keeping, own.is_some_and(|own| own != passport));
         let passport = Some(passport).filter(|passport| !passport.is_empty());
         self.act(Action::Found { waiting, passport, last_export: kept.last_export });
+        if let Some(display) = kept.display {
+            self.act(Action::Display(display));
+        }
         if let Some(keys) = kept.keys {
             self.change(Change::Keys(Some(keys.into())));
         }

@@ -81,17 +81,21 @@ fn why(ui: &Ui, state: &State) -> Html {
 }
 
 fn form(ui: &Ui, state: &State, question: &Question, can_go_back: bool) -> Html {
+    // In the language of the questions, where that is another one.
+    let (lang, dir) = ui.foreign();
     let words = |class: &'static str, text: &str| html! { <span {class}>{ text.to_owned() }</span> };
     let missing = state.missing.then(|| missing_key(question.kind));
     let choose = question.choose.unwrap_or_default().to_string();
     html! {
         <>
             // Before the group of answers: a picture has headings, lists and tables, which a legend may not have.
-            { question.situation.as_ref().map(|text| ui.paragraph("situation", text)) }
-            { question.picture.as_ref().zip(state.late).map(|(shown, late)| (late.picture)(ui, shown)) }
+            <div lang={lang.clone()} dir={dir}>
+                { question.situation.as_ref().map(|text| ui.paragraph("situation", text)) }
+                { question.picture.as_ref().zip(state.late).map(|(shown, late)| (late.picture)(ui, shown)) }
+            </div>
             <fieldset aria-describedby={state.missing.then_some("choose-first")}>
                 <legend>
-                    { words("stem", &question.stem) }
+                    <span class="stem" {lang} {dir}>{ question.stem.clone() }</span>
                     { answers::prompt(ui, question).map(|text| words("prompt", &text)) }
                 </legend>
                 { answers::answers(ui, state, question) }

@@ -117,7 +117,9 @@ impl Catalogue {
         let mut gaps = Vec::new();
         for (tag, language) in languages {
             for part in Part::ALL {
-                let wanted = self.keys(part).flat_map(|(key, _)| plural::forms(key, &language.plurals));
+                let wanted = self
+                    .keys(part)
+                    .flat_map(|(key, _)| plural::forms(key, self.is_number(part, key), &language.plurals));
                 let missing = wanted.filter(|key| !language.texts(part).contains_key(key));
                 gaps.extend(missing.map(|key| Gap { language: tag.to_owned(), part, key }));
             }
@@ -135,6 +137,14 @@ impl Catalogue {
         let bytes = keys.flat_map(|(key, _)| key.bytes().chain([b'\n']));
         let hash = bytes.fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
         format!("{hash:016x}")
+    }
+
+    /// Whether a key belongs to a text about a number: English has both of its forms.
+    fn is_number(&self, part: Part, key: &str) -> bool {
+        let english =
+            |key: &str| self.languages.get(REFERENCE).is_some_and(|texts| texts.texts(part).contains_key(key));
+        plural::category(key)
+            .is_some_and(|(stem, _)| plural::ENGLISH.iter().all(|form| english(&[stem, "_", form].concat())))
     }
 
     /// A text as it is shown: in this language or variant, else in the language of the variant, else in English.
@@ -166,7 +176,7 @@ impl Catalogue {
         let fault = |make: fn(String, String) -> TextError, key: &str| Err(make(file(tag, part), key.to_owned()));
         let reference = |key: &str| self.languages.get(REFERENCE)?.texts(part).get(key).map(String::as_str);
         for (key, text) in texts {
-            let number = plural::category(key);
+            let number = plural::category(key).filter(|_| self.is_number(part, key));
             let original = reference(key).or_else(|| reference(&[number?.0, "_other"].concat()));
             let Some(original) = original else { return fault(TextError::unknown, key) };
             if text.trim().is_empty() {

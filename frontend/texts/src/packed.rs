@@ -38,7 +38,8 @@ impl Catalogue {
                 content.push('\n');
                 for (key, _) in self.keys(part) {
                     content.push_str(self.text(tag, part, key).unwrap_or_default());
-                    for further in plural::forms(key, &language.plurals).iter().filter(|further| *further != key) {
+                    let forms = plural::forms(key, self.is_number(part, key), &language.plurals);
+                    for further in forms.iter().filter(|further| *further != key) {
                         let category = plural::category(further).map_or("", |(_, category)| category);
                         if let Some(text) = self.text(tag, part, further) {
                             content.push_str(&["\t", category, "\t", text].concat());

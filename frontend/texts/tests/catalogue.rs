@@ -18,7 +18,7 @@ impl Folder {
         folder.language("en", r#""plurals": ["one", "other"], "complete": true"#);
         folder
             .write("en/start.json", r#"{ "hello": "Hello {name}", "left_one": "{n} left", "left_other": "{n} left" }"#);
-        folder.write("en/late.json", r#"{ "bye": "Bye" }"#);
+        folder.write("en/late.json", r#"{ "bye": "Bye", "error_other": "Oops" }"#);
         folder
     }
 
@@ -76,7 +76,10 @@ fn what_a_language_lacks_is_said_in_english_and_listed() {
     let content = folder.packed("ui.ar.start.txt");
     assert!(content.ends_with("draft\nHello {name}\nwahid\n{n} other\tfew\t{n} few\n"), "{content}");
     let gaps: Vec<_> = folder.read().unwrap().gaps().into_iter().map(|gap| (gap.part, gap.key)).collect();
-    assert_eq!(gaps, [(Part::Start, "hello".to_owned()), (Part::Late, "bye".to_owned())]);
+    assert_eq!(
+        gaps,
+        [(Part::Start, "hello".to_owned()), (Part::Late, "bye".to_owned()), (Part::Late, "error_other".to_owned())]
+    );
 }
 
 #[test]
@@ -84,7 +87,7 @@ fn a_missing_plural_form_is_a_gap() {
     let folder = Folder::new("plural");
     folder.language("ar", r#""plurals": ["one", "two", "other"]"#);
     folder.write("ar/start.json", r#"{ "hello": "{name}", "left_one": "a", "left_other": "{n}" }"#);
-    folder.write("ar/late.json", r#"{ "bye": "b" }"#);
+    folder.write("ar/late.json", r#"{ "bye": "b", "error_other": "no form of a number" }"#);
     let gaps = folder.read().unwrap().gaps();
     assert_eq!(gaps.iter().map(|gap| gap.key.as_str()).collect::<Vec<_>>(), ["left_two"]);
 }
@@ -94,7 +97,7 @@ fn a_variant_says_what_it_says_and_its_language_says_the_rest() {
     let folder = Folder::new("variant");
     folder.language("en-easy", r#""plurals": ["one", "other"], "style": "easy""#);
     folder.write("en-easy/late.json", r#"{ "bye": "See you" }"#);
-    assert!(folder.packed("ui.en-easy.late.txt").ends_with("\nSee you\n"));
+    assert!(folder.packed("ui.en-easy.late.txt").ends_with("\nSee you\nOops\n"));
     assert!(folder.packed("ui.en-easy.start.txt").contains("\nHello {name}\n"));
     let catalogue = folder.read().unwrap();
     assert!(catalogue.gaps().is_empty());
@@ -105,7 +108,7 @@ fn a_variant_says_what_it_says_and_its_language_says_the_rest() {
 fn another_set_of_texts_has_another_digest() {
     let folder = Folder::new("digest");
     let before = folder.read().unwrap().digest();
-    folder.write("en/late.json", r#"{ "bye": "Good bye" }"#);
+    folder.write("en/late.json", r#"{ "bye": "Good bye", "error_other": "Oops" }"#);
     assert_eq!(folder.read().unwrap().digest(), before);
     folder.write("en/late.json", r#"{ "bye": "Bye", "again": "Again" }"#);
     assert_ne!(folder.read().unwrap().digest(), before);

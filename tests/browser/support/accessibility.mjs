@@ -30,12 +30,12 @@ export async function violations(page) {
   }, TAGS);
 }
 
-/** What sticks out of the page to the right. */
+/** What sticks out of the page to a side. */
 export async function overflowing(widget) {
   return widget.host.evaluate((element) => {
     const wide = (candidate) => {
-      const { right, width } = candidate.getBoundingClientRect();
-      return width > 1 && right > innerWidth + 0.5;
+      const { left, right, width } = candidate.getBoundingClientRect();
+      return width > 1 && (right > innerWidth + 0.5 || left < -0.5);
     };
     const name = (found) => `${found.localName}.${found.getAttribute("class") ?? ""}#${found.id}`;
     const found = [...element.shadowRoot.querySelectorAll("*")].filter(wide).map(name);
@@ -63,7 +63,7 @@ export async function withTextSpacing(widget, action) {
 /** Buttons and answers that are too small to hit. */
 export async function smallTargets(widget) {
   return widget.host.evaluate((element, least) => {
-    const targets = [...element.shadowRoot.querySelectorAll("button, .option label, label[for=import]")];
+    const targets = [...element.shadowRoot.querySelectorAll("button, select, summary, .option label, label[for=import]")];
     return targets
       .map((target) => ({ words: target.textContent.trim().slice(0, 40), box: target.getBoundingClientRect() }))
       .filter(({ box }) => box.width > 0 && (box.height < least || box.width < least))

@@ -93,7 +93,7 @@ export class Visitor {
   static async arrive(t, browser, options = {}) {
     const { language = "en", expected, viewport = { width: 1280, height: 900 }, ...rest } = options;
     const context = await browser.newContext({
-      locale: LOCALES[language],
+      locale: LOCALES[language] ?? language,
       timezoneId: "Europe/Paris",
       viewport,
       ...rest,

@@ -1,6 +1,6 @@
 // The words of the interface, from the same files as the widget's: no test repeats a text.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 const FOLDER = new URL("../../../frontend/text/", import.meta.url);
 
@@ -11,9 +11,18 @@ const read = (language) => ({ ...readPart(language, "start"), ...readPart(langua
 /** What the element says before any other file is there. */
 export const elementWords = (language) => readPart(language, "element");
 
+/** The languages that the questions are in too. */
 export const LANGUAGES = ["fr", "en"];
 
-const TEXTS = Object.fromEntries(LANGUAGES.map((language) => [language, read(language)]));
+/** All languages of the interface, without variants. */
+export const ALL_LANGUAGES = readdirSync(FOLDER).filter((name) => !name.includes("-")).sort();
+
+/** What `language.json` says of one. */
+export const about = (language) => readPart(language, "language");
+
+// What a language does not say yet is said in English, and what a variant does not say, in its language.
+const texts = (tag) => ({ ...read("en"), ...read(tag.split("-")[0]), ...read(tag) });
+const TEXTS = Object.fromEntries(readdirSync(FOLDER).map((tag) => [tag, texts(tag)]));
 
 /** The text of a key, with its {placeholders} filled in. */
 export function word(language, key, values = {}) {

@@ -39,6 +39,7 @@ pub(super) fn is_one_choice(question: &Question) -> bool {
 
 pub(super) fn answers(ui: &Ui, state: &State, question: &Question) -> Html {
     let chosen = state.chosen.as_ref();
+    let (lang, dir) = ui.foreign();
     let content = if is_one_choice(question) {
         let answers = question.answers.iter().enumerate();
         answers
@@ -55,7 +56,7 @@ pub(super) fn answers(ui: &Ui, state: &State, question: &Question) -> Html {
     let kind = if is_one_choice(question) { "radio" } else { "checkbox" };
     html! {
         <>
-            { content }
+            <div {lang} {dir}>{ content }</div>
             { ui.choice(Choice {
                 kind,
                 group: "answer",
