@@ -33,7 +33,7 @@ const isForServer = (url) => url.startsWith("http");
 const SCRIPT = readFileSync(join(needed("DIST"), "skills-passport.js"), "utf8");
 const PARTS = JSON.parse(/const PARTS = (.*);/.exec(SCRIPT)[1]);
 const LATE = [...new Set([...PARTS.late, ...PARTS.next])].map((name) => `/skills-passport-${name}.wasm`);
-LATE.push("/data/ui.fr.late.txt");
+LATE.push("/skills-passport-late.css", "/data/ui.fr.late.txt");
 
 test("the demonstration page asks for its own files only, each once, and for nothing afterwards", async (t) => {
   const visitor = await arrive(t, { language: "fr" });
