@@ -190,3 +190,44 @@ fn a_text_with_a_member_twice_is_no_document() {
     assert_eq!(code(facade::read_document(r#"{"id": "a", "id": "b"}"#)), "wrong-shape");
     assert_eq!(Value::Object(facade::read_document(r#"{"id": "a"}"#).unwrap()), json!({ "id": "a" }));
 }
+
+#[test]
+fn results_for_a_cv_and_for_europass_are_made_from_the_passports_text() {
+    let request = json!({ "language": "en", "date": "22 November 2026" });
+    let cv = engine().cv(&passport(), &serde_json::from_value(request).unwrap()).unwrap();
+    assert!(cv.starts_with("Digital skills\nSelf-assessment of 22 November 2026, "), "{cv}");
+    let elm = |more: Value, addresses: Option<&str>| {
+        let mut request = json!({ "id": id(30), "language": "fr" });
+        request.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        engine().elm(&passport(), addresses, &serde_json::from_value(request).unwrap())
+    };
+    let named = elm(json!({ "name": true }), None).unwrap();
+    assert_eq!(named["credentialSubject"]["fullName"]["fr"], "Marie Célestine");
+    assert_eq!(elm(json!({}), None).unwrap()["credentialSubject"].get("fullName"), None);
+    let library = skills_passport_frameworks::Library::shipped();
+    let files = skills_passport_frameworks::alignments(&library).unwrap();
+    let file = |name: &str| files.iter().find(|file| file.file_name == name).unwrap().json.as_str();
+    let text = json!(elm(json!({}), Some(file("digcomp-3.0.esco.json"))).unwrap()).to_string();
+    assert!(text.contains("http://data.europa.eu/esco/skill/"));
+    assert_eq!(code(elm(json!({}), Some(file("digcomp-2.2.esco.json")))), "other-framework");
+    assert_eq!(code(elm(json!({}), Some("{}"))), "wrong-shape");
+}
+
+#[test]
+fn a_second_proof_is_made_and_checked_with_the_contexts_that_were_given() {
+    // Stand-ins for the published contexts: every term has a meaning, and that is all that this needs.
+    let context =
+        json!({ "@context": { "@version": 1.1, "@vocab": "https://t.example/", "id": "@id", "type": "@type" } });
+    let badge = engine().issue(&passport(), &issue_request(None)).unwrap().badges.remove(0).badge;
+    let addresses = badge["@context"].as_array().unwrap().iter();
+    let files = addresses.map(|address| (address.as_str().unwrap().to_owned(), context.to_string())).collect();
+    let contexts = facade::RdfContexts::new(&files).unwrap();
+    let signed = contexts.add_proof(&badge, &secret(1), &now()).unwrap();
+    let verified = contexts.verify_credentials(std::slice::from_ref(&signed), &now());
+    assert!(verified.sound && verified.credentials[0].signatures.len() == 2);
+    let mut changed = signed;
+    changed.insert("name".to_owned(), json!("Diploma"));
+    assert!(!contexts.verify_credentials(&[changed], &now()).sound);
+    let none = facade::RdfContexts::new(&std::iter::empty().collect()).unwrap();
+    assert_eq!(code(none.add_proof(&badge, &secret(1), &now())), "not-json-ld");
+}
