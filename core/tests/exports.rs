@@ -1,5 +1,5 @@
 //! Results for others: a document of the European Learning Model to be sealed, and text for a CV.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails is a failing test")]
+#![expect(clippy::unwrap_used, reason = "a helper that fails is a failing test")]
 
 #[path = "common/badges.rs"]
 mod badges;
@@ -55,10 +55,13 @@ fn objects<'a>(value: &'a Value, at: String, found: &mut Vec<(String, &'a Docume
     }
 }
 
+/// A class, and its members: needed, allowed besides, and single.
+type Shape = (&'static str, &'static [&'static str], &'static [&'static str], &'static [&'static str]);
+
 /// What each class must have, may have besides, and has once: from the Commission's SHACL shapes for European Digital
 /// Credentials, version 1.1.0, as far as these documents use them. Left out is what only the one who seals can say:
 /// `issuer`, `issued` and `individualDisplay`.
-const SHAPES: [(&str, &[&str], &[&str], &[&str]); 14] = [
+const SHAPES: [Shape; 14] = [
     (
         "EuropeanDigitalCredential",
         &["credentialProfiles", "credentialSchema", "credentialSubject", "displayParameter", "validFrom"],
