@@ -69,7 +69,8 @@ const MAX_KEYS_BYTES: usize = 64 << 10;
 /// What the file says of itself.
 pub const TYPE: &str = "sealed-passport";
 const KDF: &str = "argon2id";
-const CIPHER: &str = "xchacha20-poly1305";
+/// Its cipher.
+pub const CIPHER: &str = "xchacha20-poly1305";
 const SALT_BYTES: usize = 16;
 const CHECK_BYTES: usize = 16;
 const NONCE_BYTES: usize = 24;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use skills_passport_web::core::credential::KEYS_TYPE;
 use skills_passport_web::core::facade::{self, Failure};
-use skills_passport_web::core::passport::sealed::{MAX_SEALED_BYTES, TYPE as SEALED};
+use skills_passport_web::core::passport::sealed::{CIPHER, MAX_SEALED_BYTES, TYPE as SEALED};
 use skills_passport_web::core::passport::{FILE_ENDING, MEDIA_TYPE};
 use skills_passport_web::device;
 use skills_passport_web::files::{self, FileError, Saved};
@@ -134,7 +134,8 @@ impl Desk {
         // What a file says of itself decides who looks into it; what it really is, its reader finds out. Only a passport has
         // records, which may hold any words.
         let says = |what: &str| text.contains(&["\"", what, "\""].concat());
-        if says(SEALED) && !says("records") {
+        // One that was cut off has lost its end, where its type stands.
+        if (says(SEALED) || says(CIPHER)) && !says("records") {
             self.show_passport();
             self.change(Change::Sealed(Some(text.into())));
             return Ok(());
