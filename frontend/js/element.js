@@ -268,7 +268,7 @@ class SkillsPassport extends HTMLElement {
     loadFile(name).catch(() => {});
   }
   beside(name) {
-    return new URL(name, BASE).href;
+    return new URL(name, base).href;
   }
   chooseLanguage(language) {
     this.setAttribute("lang", language);
