@@ -45,11 +45,12 @@ fn asked(ui: &Ui, state: &State, turn: &Turn, question: &Question) -> Html {
                 <progress value={answered.to_string()} max={most} aria-hidden="true"></progress>
                 { ui.paragraph("small", &[progress, areas].join(" ")) }
             </div>
-            // Always there, so that it is heard when it is filled; the focus goes to the question meanwhile.
-            <p class="cheer" role="status">{ state.way.cheer.as_ref().zip(state.late).map(|(reached, late)| (late.cheer)(ui, reached)) }</p>
             { competence.map(|competence| ui.paragraph("topic", &competence.name)) }
             { ui.title(&texts.fill(Key::QuestionTitle, &[("n", &number)])) }
             { ui.form(Deed::Submit, form(ui, state, question, answered > 0)) }
+            // Always there, so that it is heard when it is filled. Below the answers: it comes a moment later, and must not move
+            // them away under a finger.
+            <p class="cheer" role="status">{ state.way.cheer.as_ref().zip(state.late).map(|(reached, late)| (late.cheer)(ui, reached)) }</p>
             { why(ui, state) }
             <div class="actions lesser">
                 { ui.does("quiet", Key::QuestionPause, Deed::Show(Screen::Pause)) }
