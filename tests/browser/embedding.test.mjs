@@ -31,8 +31,8 @@ const isForServer = (url) => url.startsWith("http");
 
 /** What comes once somebody begins: what questions need, then what the screen of next steps needs, and the words. */
 const SCRIPT = readFileSync(join(needed("DIST"), "skills-passport.js"), "utf8");
-const PARTS = JSON.parse(/const PARTS = (.*);/.exec(SCRIPT)[1]);
-const LATE = [...new Set([...PARTS.late, ...PARTS.next])].map((name) => `/skills-passport-${name}.wasm`);
+const FILES_OF = JSON.parse(/const PARTS = (.*);/.exec(SCRIPT)[1]);
+const LATE = [...new Set([...FILES_OF.late, ...FILES_OF.next])].map((name) => `/skills-passport-${name}.wasm`);
 LATE.push("/skills-passport-late.css", "/data/ui.fr.late.txt");
 
 test("the demonstration page asks for its own files only, each once, and for nothing afterwards", async (t) => {
