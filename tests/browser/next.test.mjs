@@ -143,7 +143,7 @@ test("further choices are wishes too: passes, language, audience and needs", asy
   await widget.find("label[for=pass-pass-numerique]").click();
   const taken = widget.say("reason_pass", { pass: widget.say("pass_numerique") });
   await widget.find(".reasons li", { hasText: taken }).first().waitFor();
-  await widget.find("#language").selectOption("en");
+  await widget.find("#spoken").selectOption("en");
   await widget.find("label[for=stated-on]").click();
   for (const text of await offersOf(widget).allInnerTexts()) {
     assert.ok(!text.includes(widget.say("reason_paid")), text);

@@ -29,7 +29,7 @@ pub(crate) fn manifest() -> Result<String> {
         "customElements": "custom-elements.json",
         // Importing it defines the element.
         "sideEffects": true,
-        "files": ["*.js", "*.mjs", "*.d.ts", "*.wasm", "*.json", "*.webmanifest", "*.svg", "embed.*", "hub.*", "api", "data"],
+        "files": ["*.js", "*.mjs", "*.d.ts", "*.wasm", "*.css", "*.html", "*.json", "*.webmanifest", "*.svg", "api", "data"],
     });
     Ok(format!("{manifest:#}\n"))
 }

@@ -34,7 +34,7 @@ impl Filters {
                 "free" => filters.free = true,
                 "pass" => filters.passes.push(value.clone()),
                 "modality" => filters.modalities.extend(Modality::of_word(value)),
-                "language" => filters.language = value.parse().ok(),
+                "spoken" => filters.language = value.parse().ok(),
                 "audience" => filters.audiences.extend(Audience::of_word(value)),
                 "need" => filters.needs.extend(Need::of_word(value)),
                 "stated" => filters.only_stated = true,
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_form_that_was_left_alone_asks_for_nothing() {
-        let empty = fields(&[("skill", ""), ("place", " "), ("within", ""), ("language", ""), ("other", "x")]);
+        let empty = fields(&[("skill", ""), ("place", " "), ("within", ""), ("spoken", ""), ("other", "x")]);
         assert_eq!(empty, Filters::default());
         assert_eq!(empty.wishes(&[step("4.2", 4)]), Wishes::default());
         assert_eq!(empty.place(), None);
@@ -112,7 +112,7 @@ mod tests {
             ("pass", "pass-numerique"),
             ("modality", "remote"),
             ("modality", "on-site"),
-            ("language", "fr"),
+            ("spoken", "fr"),
             ("audience", "seniors"),
             ("need", "sight"),
             ("stated", "on"),

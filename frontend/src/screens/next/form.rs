@@ -145,7 +145,7 @@ impl Form<'_> {
                 { group(Key::FilterPasses, None, passes.collect()) }
                 { group(Key::FilterModality, None, modalities.collect()) }
                 if !languages.is_empty() {
-                    { select(ui, "language", Key::FilterLanguage, Key::FilterLanguageAny, languages) }
+                    { select(ui, "spoken", Key::FilterLanguage, Key::FilterLanguageAny, languages) }
                 }
                 { group(Key::FilterAudience, Some(Key::FilterAudienceHint), audiences.collect()) }
                 { group(Key::FilterNeeds, None, needs.collect()) }
