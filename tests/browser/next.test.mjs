@@ -291,7 +291,7 @@ test("a list of offers in another language of the widget stays, in its words", a
   const { widget, visit } = await arrive(t, { language: "en" });
   await toNext(widget);
   await offersOf(widget).first().waitFor();
-  await widget.find('.languages button[lang="fr"]').click();
+  await widget.find("#language").selectOption("fr");
   const french = visit.widgetAt(0, "fr");
   await french.heading("next_title").waitFor();
   await offersOf(french).first().waitFor();
