@@ -117,7 +117,7 @@ test("a whole way asks the network for the widget’s own files and the page’s
   assert.deepEqual(visit.requests.slice(before).filter(network), []);
 
   // Whatever was asked for before is the page, a file of the widget, or the catalogue; and it carries nothing.
-  const own = [/^\/partner\.html$/, /^\/skills-passport(-\w+)?\.(js|wasm)$/, /^\/data\/[\w.-]+$/, /^\/offers\.json$/];
+  const own = [/^\/partner\.html$/, /^\/skills-passport(-\w+)?\.(js|wasm|css)$/, /^\/data\/[\w.-]+$/, /^\/offers\.json$/];
   const foreign = visit.requests.filter(network).filter((url) => {
     const { origin, pathname, search } = new URL(url);
     return origin !== new URL(BASE_URL).origin || search !== "" || !own.some((name) => name.test(pathname));

@@ -333,7 +333,7 @@ fn is_earlier_stage(one: &Assessment, other: &Assessment) -> bool {
     let (before, after) = (&one.setting, &other.setting);
     before.id != after.id
         && (before.seed, &before.started) == (after.seed, &after.started)
-        && one.bank == other.bank
+        && (&one.framework, &one.bank) == (&other.framework, &other.bank)
         && other.answers.starts_with(&one.answers)
 }
 
