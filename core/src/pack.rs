@@ -1,7 +1,7 @@
 //! A pack: one framework and one bank with the texts of one or more languages, in one JSON document.
 //!
-//! This is what a browser downloads. It is checked like the files it was made from. A *start pack* is one without the
-//! texts of items: they come competence by competence, in files of their own, when a question needs them.
+//! This is what a browser downloads. It is checked like the files it was made from. A *start pack* is one with
+//! few texts of items and no descriptors of levels: those come in files of their own, when a question or results need them.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -92,8 +92,13 @@ impl Pack {
     /// # Errors
     /// The first fault found.
     pub fn into_instrument(self) -> Result<Instrument, PackError> {
-        let framework = Framework::new(self.framework, None, self.framework_texts)?;
         let whole = self.text_files.is_empty();
+        let (texts, names) =
+            if whole { (self.framework_texts, Vec::new()) } else { (Vec::new(), self.framework_texts) };
+        let mut framework = Framework::new(self.framework, None, texts)?;
+        for names in names {
+            framework.add_names(names)?;
+        }
         let mut bank = Bank::without_texts(self.bank, self.bank_sha256, &framework)?;
         for text in self.bank_texts {
             bank.add_language(text, whole)?;

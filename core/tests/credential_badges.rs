@@ -256,6 +256,20 @@ fn nobody_becomes_the_successor_of_a_key_alone() {
     }
 }
 
+/// A person reads the reasons: that it was changed is one, not also that its issuer never signed it.
+#[test]
+fn a_changed_badge_is_refused_for_the_change_alone_and_one_of_another_issuer_for_both() {
+    let at = now();
+    let mut changed = badge();
+    changed["validFrom"] = "2020-01-01T00:00:00Z".into();
+    assert_eq!(codes(&verifier(&at).badge(&changed, &[])), ["broken-proof"]);
+    let mut of_another = badge();
+    of_another["validFrom"] = "2020-01-01T00:00:00Z".into();
+    of_another["issuer"] = key(2).did().as_str().into();
+    let reasons = codes(&verifier(&at).badge(&of_another, &[]));
+    assert!(reasons.contains(&"broken-proof") && reasons.contains(&"not-signed-by"), "{reasons:?}");
+}
+
 #[test]
 fn a_self_assessment_cannot_claim_more_than_it_is() {
     let at = now();

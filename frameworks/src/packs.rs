@@ -1,15 +1,17 @@
 //! What browsers download: whole packs, and packs to start with whose item texts come later.
 //!
 //! A whole pack (`digcomp-3.0.general.fr.json`) is one file with everything, for programs. A start pack
-//! (`digcomp-3.0.general.fr.start.json`) has what the first question is chosen with, and no text of an item; those are in a
-//! file for each competence (`general-0.2.0.fr.1.1.json`), which all frameworks share: it is numbered as the bank was
-//! written, and the start pack of a framework with other numbers says which file belongs to which of its competences.
+//! (`digcomp-3.0.general.fr.start.json`) has what the first question is chosen with, and of all texts only those of the few
+//! items that can be the first. The others are in a file for each competence (`general-0.2.0.fr.1.1.json`), which all
+//! frameworks share: it is numbered as the bank was written, and the start pack of a framework with other numbers says which
+//! file belongs to which of its competences. What somebody can do at each level (`digcomp-3.0.fr.descriptors.json`) comes with
+//! results.
 
 use semver::Version;
-use skills_passport::assessment::Instrument;
+use skills_passport::assessment::{Instrument, Mode, Plan};
 use skills_passport::bank::BankText;
 use skills_passport::facade::text_file_name;
-use skills_passport::framework::{Alignments, scheme_file_name};
+use skills_passport::framework::{Alignments, FrameworkText, descriptors_file_name, scheme_file_name};
 use skills_passport::id::{CompetenceId, Language};
 use skills_passport::pack::Pack;
 use skills_passport::table::Table;
@@ -43,7 +45,8 @@ pub fn packs(library: &Library) -> Result<Vec<PackFile>, LoadError> {
     Ok(files)
 }
 
-/// The same in pieces: a start pack for each whole one, and the texts of items by competence.
+/// The same in pieces: a start pack for each whole one, the texts of items by competence, and the descriptors of levels by
+/// framework and language.
 ///
 /// # Errors
 /// The first fault found.
@@ -53,6 +56,12 @@ pub fn start_packs(library: &Library) -> Result<Vec<PackFile>, LoadError> {
         files.push(written(format!("{}.start.json", offer.stem(language)), &offer.start_pack(language)?)?);
         if offer.is_own_framework() {
             files.extend(offer.text_files(language)?);
+        }
+        let framework = offer.instrument.framework();
+        let name = descriptors_file_name(&framework.reference(), language);
+        // Several banks share it.
+        if !files.iter().any(|file| file.file_name == name) {
+            files.push(written(name, &offer.framework_text(language)?)?);
         }
         Ok(())
     })?;
@@ -139,17 +148,17 @@ impl Offer {
         self.instrument.bank().text(language).ok_or_else(missing)
     }
 
-    fn pack(&self, language: &Language) -> Result<Pack, LoadError> {
+    fn framework_text(&self, language: &Language) -> Result<FrameworkText, LoadError> {
         let framework = self.instrument.framework();
-        let Some(framework_text) = framework.text(language) else {
-            return Err(LoadError::new(
-                framework.reference().to_string(),
-                LoadFault::NoFrameworkText(language.clone()),
-            ));
-        };
+        let missing =
+            || LoadError::new(framework.reference().to_string(), LoadFault::NoFrameworkText(language.clone()));
+        framework.text(language).map(FrameworkText::for_results).ok_or_else(missing)
+    }
+
+    fn pack(&self, language: &Language) -> Result<Pack, LoadError> {
         Ok(Pack {
-            framework: framework.document().clone(),
-            framework_texts: vec![framework_text.for_results()],
+            framework: self.instrument.framework().document().clone(),
+            framework_texts: vec![self.framework_text(language)?],
             bank: self.instrument.bank().document().for_measuring(),
             bank_sha256: self.instrument.bank().reference().sha256,
             bank_texts: vec![self.texts(language)?.clone()],
@@ -159,8 +168,14 @@ impl Offer {
 
     fn start_pack(&self, language: &Language) -> Result<Pack, LoadError> {
         let mut pack = self.pack(language)?;
+        for text in &mut pack.framework_texts {
+            *text = text.without_descriptors();
+        }
+        // Which they are does not depend on how long it will go on.
+        let openings = self.instrument.openings(&Plan::new(Mode::Standard));
         for text in &mut pack.bank_texts {
-            text.items = Table::new();
+            let items = std::mem::take(&mut text.items);
+            text.items = items.into_iter().filter(|(id, _)| openings.iter().any(|item| item.id == *id)).collect();
         }
         // A competence without items needs no file; its own id keeps its place.
         let competences = self.instrument.framework().competences().iter();

@@ -1,5 +1,5 @@
 // The custom element <skills-passport>: fetches files, makes the shadow root, and hands both to the wasm widget.
-// The build puts SCRIPT_URL, SHADOW_MODE, WORDS, BANK_LANGUAGES, NAMES, HASHES, PARTS, STYLE, wasm_bindgen and freshBindgen
+// The build puts SCRIPT_URL, SHADOW_MODE, WORDS, BANK_LANGUAGES, HASHES, PARTS, STYLE, wasm_bindgen and freshBindgen
 // in front of this file.
 
 let base = new URL(".", SCRIPT_URL);
@@ -15,6 +15,7 @@ sheet.replaceSync(STYLE);
 // build, so what does not fit is asked for again, past the cache.
 async function fetchOwn(path, hash = HASHES[path], fresh = false) {
   const unchecked = SHADOW_MODE === "open" && globalThis[Symbol.for("skills-passport-unchecked")];
+  hash ??= JSON.parse(await loadFile("hashes.json"))[path];
   if (!hash && !unchecked) throw new Error(`"${path}" is not a file of this build`);
   const ask = (cache) => fetch(new URL(path, base), { cache, integrity: unchecked ? "" : `sha256-${hash}` });
   const answer = await (fresh ? ask("reload") : ask("default").catch(() => ask("reload")));
@@ -76,7 +77,7 @@ function require() {
   return Object.fromEntries(Object.entries(PARTS).map(([name, names]) => [`__wasm_split_load_${name}`, loader(names)]));
 }
 
-// The words of questions are many files: a list of their own has their hashes.
+// The words of questions are many files: a list of their own has their hashes. Another has those of all else that comes late.
 async function loadOwn(name, fresh) {
   const [, group, rest] = /^(.+-\d+\.\d+\.\d+\.[a-z]+)\.(.+)\.json$/.exec(name) ?? [];
   const list = `hashes-${group}.json`;
@@ -99,14 +100,11 @@ function loadFile(name, fresh = false) {
 const loadTexts = (language, fresh) => loadFile(`ui.${language}.start.txt`, fresh);
 // Names of a framework's competences in a language that has no pack.
 const loadNames = (framework, language) => {
-  const name = `${framework.replace("@", "-")}.${language}`;
-  return NAMES.includes(name) ? loadFile(`${name}.names.json`) : undefined;
+  const name = `${framework.replace("@", "-")}.${language}.names.json`;
+  return HASHES[`data/${name}`] && loadFile(name);
 };
-// What the first question is chosen with; its words come in a file of their own.
+// What the first question is chosen with, and its words.
 function loadPack(framework, bank, language) {
-  // The list of hashes will be needed before the first question is shown.
-  const list = Object.keys(HASHES).find((path) => path.startsWith(`data/hashes-${bank}-`) && path.endsWith(`.${language}.json`));
-  if (list) loadFile(list.slice(5)).catch(() => {});
   return loadFile(`${framework.replace("@", "-")}.${bank}.${language}.start.json`);
 }
 
@@ -119,6 +117,7 @@ function takePlace() {
 
 // Called by the dying wasm module, once. What it still has to do on the way down is not disturbed.
 function onPanic(file, line) {
+  wasm_bindgen.retire();
   setTimeout(() => SkillsPassport.recover(`${file}:${line}`));
 }
 

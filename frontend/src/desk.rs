@@ -272,15 +272,19 @@ impl Desk {
         turn.and_then(|turn| turn.texts_missing.clone()).into_iter().collect()
     }
 
-    /// Fetches the texts of these competences, one after the other, and takes them in together.
+    /// Fetches the texts of these competences and takes them in together.
     async fn texts(&self, competences: Vec<CompetenceId>) -> Result<(), Notice> {
         let engine = &self.state.engine;
         let Some(language) = language_of(engine) else { return Ok(()) };
-        let mut files = Vec::new();
-        for competence in &competences {
-            if let Some(name) = engine.text_file(competence, language) {
-                files.push(self.host.text(&name).await.map_err(|_| Notice::error(Key::ErrorLate))?);
-            }
+        let names: Vec<_> =
+            competences.iter().filter_map(|competence| engine.text_file(competence, language)).collect();
+        // Side by side: on a slow network, asking takes longer than answering.
+        for name in &names {
+            self.host.prefetch(name);
+        }
+        let mut files = Vec::with_capacity(names.len());
+        for name in &names {
+            files.push(self.host.text(name).await.map_err(|_| Notice::error(Key::ErrorLate))?);
         }
         if !files.is_empty() {
             self.act(Action::Texts(language.clone(), files));
@@ -292,8 +296,17 @@ impl Desk {
     async fn late(&self) -> Result<Late, Notice> {
         // Side by side: asking takes longer than answering.
         self.host.prefetch(&self.texts.late_file());
+        let language = language_of(&self.state.engine);
+        let descriptors = language.zip(language.and_then(|language| self.state.engine.descriptors_file(language)));
+        if let Some((_, file)) = &descriptors {
+            self.host.prefetch(file);
+        }
         let late = late::late().await.map_err(|_| Notice::error(Key::ErrorLate))?;
         let new_texts = self.late_texts().await?;
+        if let Some((language, file)) = descriptors {
+            let text = self.host.text(&file).await.map_err(|_| Notice::error(Key::ErrorLate))?;
+            self.act(Action::Descriptors(language.clone(), text));
+        }
         if self.state.late.is_none() || new_texts {
             self.act(Action::Late(late));
         }

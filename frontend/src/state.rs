@@ -324,6 +324,8 @@ pub(crate) enum Action {
     Vault(Vault),
     /// Texts of items in this language.
     Texts(Language, Vec<String>),
+    /// What can be done at each level, in the language of the questions.
+    Descriptors(Language, String),
     /// Other words or another framework.
     Reload(Rc<Engine>),
     /// A question to show, or none.
@@ -361,6 +363,7 @@ impl Action {
                 | Self::Late(_)
                 | Self::Vault(_)
                 | Self::Texts(..)
+                | Self::Descriptors(..)
                 | Self::Reload(_)
                 | Self::Heard(_)
                 | Self::Folder(Change::Persistent(_) | Change::CanSend(_) | Change::Unreadable(_))
@@ -518,6 +521,16 @@ impl Reducible for State {
             }
             // Another language may have been chosen since they were asked for.
             Action::Texts(language, _) if language_of(&next.engine) != Some(&language) => {}
+            Action::Descriptors(language, file) => {
+                // They may have been asked for twice, and another language may have been chosen since.
+                if next.engine.descriptors_file(&language).is_some() {
+                    let mut engine = (*next.engine).clone();
+                    if engine.add_names(&file).is_err() {
+                        next.notice = Some(Notice::error(Key::ErrorLate));
+                    }
+                    next.engine = Rc::new(engine);
+                }
+            }
             Action::Texts(_, files) => {
                 let mut engine = (*next.engine).clone();
                 if files.iter().any(|file| engine.add_texts(file).is_err()) {

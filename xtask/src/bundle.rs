@@ -75,8 +75,7 @@ pub(crate) fn build(workspace: &Workspace, bundle: &Bundle) -> Result<()> {
     wasm::ensure_target()?;
     let mut tree = Tree::default();
     let (packs, texts) = (data::packs()?, data::texts(workspace)?);
-    let words =
-        Words { interface: texts.element_words(), banks: data::bank_languages(&packs), names: data::names(&packs) };
+    let words = Words { interface: texts.element_words(), banks: data::bank_languages(&packs) };
     let compiled = add_widget(workspace, bundle, &mut tree)?;
     add_module(workspace, bundle, &mut tree, &WEB, "api", API_NAME)?;
     add_module(workspace, bundle, &mut tree, &RDF, &format!("api/{RDF_FOLDER}"), RDF_NAME)?;
@@ -161,7 +160,7 @@ fn add_scripts(
 ) -> Result<()> {
     let frontend = workspace.root.join("frontend");
     let fetched: Vec<&str> = compiled.files.iter().map(String::as_str).chain([LATE_STYLE]).collect();
-    let hashes = integrity::of_fetched(tree, &fetched)?;
+    let hashes = integrity::of_fetched(tree, WIDGET_WASM, &fetched)?;
     let parts = Parts {
         banner: BANNER,
         test_hooks: bundle.test_hooks,

@@ -38,11 +38,6 @@ pub(crate) fn bank_languages(packs: &[PackFile]) -> Vec<String> {
     languages
 }
 
-/// The names of frameworks that there are besides packs, such as `digcomp-3.0.es`.
-pub(crate) fn names(packs: &[PackFile]) -> Vec<String> {
-    packs.iter().filter_map(|pack| pack.file_name.strip_suffix(".names.json")).map(str::to_owned).collect()
-}
-
 /// Prints what languages of the interface do not have yet.
 pub(crate) fn report_texts(workspace: &Workspace) -> Result<()> {
     let catalogue = texts(workspace)?;

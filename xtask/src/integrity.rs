@@ -1,8 +1,8 @@
 //! What each file of the build hashes to, so that a page which trusts the script can trust all that the script fetches.
 //!
-//! The page's `integrity` attribute covers the script alone. So the script carries the hashes of what it fetches and fetches
-//! nothing else. Words of questions are many small files: the hashes of one bank in one language are a file of their own, whose
-//! hash the script carries.
+//! The page's `integrity` attribute covers the script alone. So the script carries the hashes of what it fetches before the
+//! first question, and fetches nothing that has none. Hashes do not compress, so those of what comes later are in lists of
+//! their own, whose hashes the script carries: one for the words of questions of each bank and language, one for all else.
 
 use std::collections::BTreeMap;
 
@@ -15,6 +15,9 @@ use crate::tree::Tree;
 /// The file with the hashes of all files, for whoever writes a page.
 pub(crate) const LIST: &str = "integrity.json";
 
+/// The list of what comes later, but for the words of questions.
+const LATER: &str = "data/hashes.json";
+
 /// The hash as Subresource Integrity wants it.
 pub(crate) fn of(bytes: &[u8]) -> String {
     format!("sha256-{}", encoded(bytes))
@@ -25,24 +28,32 @@ fn encoded(bytes: &[u8]) -> String {
 }
 
 /// The hashes that the script carries, by path, in base64 without the name of the algorithm. Adds the lists of the others to
-/// the tree.
-pub(crate) fn of_fetched(tree: &mut Tree, wasm: &[&str]) -> Result<BTreeMap<String, String>> {
+/// the tree. `first` is what is needed before the first question besides data, `later` what else is fetched.
+pub(crate) fn of_fetched(tree: &mut Tree, first: &str, later: &[&str]) -> Result<BTreeMap<String, String>> {
     let mut carried = BTreeMap::new();
     let mut lists: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for (path, bytes) in tree.files() {
         let data = path.strip_prefix("data/");
         if let Some((group, rest)) = data.and_then(words_of_questions) {
-            lists.entry(group.to_owned()).or_default().insert(rest.to_owned(), encoded(bytes));
-        } else if wasm.contains(&path) || data.is_some() && !is_whole_pack(tree, path) {
+            let list = lists.entry(format!("data/hashes-{group}.json")).or_default();
+            list.insert(rest.to_owned(), encoded(bytes));
+        } else if path == first || data.is_some_and(comes_first) {
             carried.insert(path.to_owned(), encoded(bytes));
+        } else if later.contains(&path) || data.is_some() && !is_whole_pack(tree, path) {
+            lists.entry(LATER.to_owned()).or_default().insert(path.to_owned(), encoded(bytes));
         }
     }
-    for (group, list) in lists {
-        let (path, list) = (format!("data/hashes-{group}.json"), serde_json::to_string(&list)?);
+    for (path, list) in lists {
+        let list = serde_json::to_string(&list)?;
         carried.insert(path.clone(), encoded(list.as_bytes()));
         tree.add(path, list)?;
     }
     Ok(carried)
+}
+
+/// Whether a data file is needed before the first question, in some language.
+fn comes_first(name: &str) -> bool {
+    [".start.json", ".start.txt", ".names.json"].iter().any(|end| name.ends_with(end))
 }
 
 /// What the service worker keeps: all that a page without a network could ask for. The demo page of a partner is not part of
@@ -147,20 +158,28 @@ mod tests {
     fn the_script_carries_what_the_widget_fetches() {
         let mut tree = tree(&[
             "a.wasm",
+            "a-late.wasm",
             "api/api.wasm",
             "data/f.b.fr.json",
             "data/f.b.fr.start.json",
             "data/b-1.0.0.fr.1.json",
             "data/b-1.0.0.fr.2.json",
-            "data/ui.fr.txt",
+            "data/ui.fr.start.txt",
+            "data/ui.fr.late.txt",
         ]);
-        let carried = of_fetched(&mut tree, &["a.wasm"]).unwrap();
+        let carried = of_fetched(&mut tree, "a.wasm", &["a-late.wasm"]).unwrap();
         let paths: Vec<_> = carried.keys().map(String::as_str).collect();
-        assert_eq!(paths, ["a.wasm", "data/f.b.fr.start.json", "data/hashes-b-1.0.0.fr.json", "data/ui.fr.txt"]);
-        let list = tree.files().find(|(path, _)| *path == "data/hashes-b-1.0.0.fr.json").unwrap().1;
-        let list: BTreeMap<String, String> = serde_json::from_slice(list).unwrap();
-        assert_eq!(list.keys().collect::<Vec<_>>(), ["1", "2"]);
-        assert_eq!(list["2"], encoded(b"data/b-1.0.0.fr.2.json"));
+        let first = ["a.wasm", "data/f.b.fr.start.json", "data/hashes-b-1.0.0.fr.json", LATER, "data/ui.fr.start.txt"];
+        assert_eq!(paths, first);
+        let list = |path: &str| -> BTreeMap<String, String> {
+            let (_, bytes) = tree.files().find(|(other, _)| *other == path).unwrap();
+            assert_eq!(carried[path], encoded(bytes));
+            serde_json::from_slice(bytes).unwrap()
+        };
+        let words = list("data/hashes-b-1.0.0.fr.json");
+        assert_eq!(words.keys().collect::<Vec<_>>(), ["1", "2"]);
+        assert_eq!(words["2"], encoded(b"data/b-1.0.0.fr.2.json"));
+        assert_eq!(list(LATER).keys().collect::<Vec<_>>(), ["a-late.wasm", "data/ui.fr.late.txt"]);
     }
 
     #[test]

@@ -29,7 +29,10 @@ pub(crate) fn manifest() -> Result<String> {
         "customElements": "custom-elements.json",
         // Importing it defines the element.
         "sideEffects": true,
-        "files": ["*.js", "*.mjs", "*.d.ts", "*.wasm", "*.css", "*.html", "*.json", "*.webmanifest", "*.svg", "api", "data"],
+        "files": [
+            "*.js", "*.mjs", "*.d.ts", "*.wasm", "*.css", "*.html", "*.json", "*.webmanifest", "*.svg", "api", "data",
+            "!demo*", "!index.html"
+        ],
     });
     Ok(format!("{manifest:#}\n"))
 }

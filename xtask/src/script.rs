@@ -26,8 +26,6 @@ pub(crate) struct Words {
     pub(crate) interface: serde_json::Value,
     /// The languages that questions can be asked in.
     pub(crate) banks: Vec<String>,
-    /// Frameworks and further languages that have names only, such as `digcomp-3.0.es`.
-    pub(crate) names: Vec<String>,
 }
 
 /// What the script is made of.
@@ -53,7 +51,7 @@ pub(crate) struct Parts<'a> {
 /// Puts the script together.
 ///
 /// Everything is inside one function, so that a page which embeds the widget gains no global name. The element sees:
-/// `SCRIPT_URL` (where this script came from), `SHADOW_MODE`, `WORDS`, `BANK_LANGUAGES`, `NAMES`, `HASHES`, `STYLE`, `wasm_bindgen`
+/// `SCRIPT_URL` (where this script came from), `SHADOW_MODE`, `WORDS`, `BANK_LANGUAGES`, `HASHES`, `STYLE`, `wasm_bindgen`
 /// (the glue's init function with the exports
 /// on it) and `freshBindgen`.
 ///
@@ -82,7 +80,6 @@ pub(crate) fn assemble(form: Form, parts: &Parts<'_>) -> Result<String> {
          const SHADOW_MODE = \"{shadow_mode}\";\n\
          const WORDS = {words};\n\
          const BANK_LANGUAGES = {banks};\n\
-         const NAMES = {names};\n\
          const HASHES = {hashes};\n\
          const PARTS = {split};\n\
          const STYLE = {style};\n\
@@ -99,11 +96,28 @@ pub(crate) fn assemble(form: Form, parts: &Parts<'_>) -> Result<String> {
         // A JSON string is a JavaScript string (since ES2019 without exception).
         words = parts.words.interface,
         banks = serde_json::to_string(&parts.words.banks)?,
-        names = serde_json::to_string(&parts.words.names)?,
         split = serde_json::to_string(parts.split)?,
         style = serde_json::to_string(&squeeze(parts.style)?)?,
-        glue = squeeze(parts.glue)?,
+        glue = retirable(&squeeze(parts.glue)?)?,
         element = squeeze(parts.element)?,
+    ))
+}
+
+/// Gives the glue a function `retire`. Timers and listeners of a module that has failed outlive it, and calling into it again
+/// would fail each time in another way. Once retired, every call into it does nothing and gives an empty list, since the glue
+/// takes some results apart; its memory can still be read.
+fn retirable(glue: &str) -> Result<String> {
+    const DECLARATION: &str = "let wasmModule, wasmInstance, wasm;\n";
+    let Some((before, after)) = glue.split_once(DECLARATION) else {
+        bail!("the generated glue does not declare `wasm` where it did: has the generator changed?");
+    };
+    Ok(format!(
+        "{before}{DECLARATION}\
+         exports.retire = () => {{\n\
+         const dead = wasm;\n\
+         wasm = new Proxy({{}}, {{ get: (_, name) => typeof dead[name] === \"function\" ? () => {{}} : dead[name] }});\n\
+         }};\n\
+         {after}"
     ))
 }
 
@@ -152,12 +166,12 @@ mod tests {
         assert!(squeeze("a(`first\nsecond`)").is_err());
     }
 
-    const GLUE: &str = "let wasm_bindgen = (function(exports) {})({});";
+    const GLUE: &str =
+        "let wasm_bindgen = (function(exports) {\nlet wasmModule, wasmInstance, wasm;\nreturn exports;\n})({});";
 
     static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
         interface: serde_json::json!({ "en": { "loading": "…" } }),
         banks: vec!["en".to_owned()],
-        names: Vec::new(),
     });
     static NO_HASHES: BTreeMap<String, String> = BTreeMap::new();
 
@@ -188,12 +202,18 @@ const SCRIPT_URL = document.currentScript ? document.currentScript.src : documen
 const SHADOW_MODE = \"closed\";
 const WORDS = {\"en\":{\"loading\":\"…\"}};
 const BANK_LANGUAGES = [\"en\"];
-const NAMES = [];
 const HASHES = {};
 const PARTS = {\"late\":[\"chunk_1\",\"late\"]};
 const STYLE = \"a { b: c }\";
 const freshBindgen = () => {
-let wasm_bindgen = (function(exports) {})({});
+let wasm_bindgen = (function(exports) {
+let wasmModule, wasmInstance, wasm;
+exports.retire = () => {
+const dead = wasm;
+wasm = new Proxy({}, { get: (_, name) => typeof dead[name] === \"function\" ? () => [] : dead[name] });
+};
+return exports;
+})({});
 return wasm_bindgen;
 };
 let wasm_bindgen = freshBindgen();

@@ -1,6 +1,6 @@
 //! Which item comes next, and when to stop.
 
-use super::{Answer, Assessment, Ending, Instrument, Mode, Rule, Step, form};
+use super::{Answer, Assessment, Ending, Instrument, Mode, Plan, Rule, Step, form};
 use crate::bank::Item;
 use crate::framework::AreaDocument;
 use crate::measure::{Belief, Probe, success_probability};
@@ -57,11 +57,18 @@ pub(super) fn opening<'a>(instrument: &'a Instrument, assessment: &Assessment) -
     if !assessment.plan.form.is_empty() {
         return form::step(instrument, assessment);
     }
-    let candidates = candidates(instrument, assessment, &[], instrument.prior());
+    let candidates = candidates(instrument, &assessment.plan, &[], instrument.prior());
     match choose(instrument, assessment, instrument.prior(), &[], candidates) {
         Some(choice) => Step::Ask(choice.candidate.item),
         None => Step::Finished(Ending::Exhausted),
     }
+}
+
+/// All that an assessment with this plan can open with, whatever its seed.
+pub(super) fn openings<'a>(instrument: &'a Instrument, plan: &Plan) -> Vec<&'a Item> {
+    let candidates = candidates(instrument, plan, &[], instrument.prior());
+    let wished = wished(instrument, plan, instrument.prior(), &[], candidates);
+    wished.map(|(near_best, _)| near_best.iter().map(|candidate| candidate.item).collect()).unwrap_or_default()
 }
 
 /// What comes next, from what is believed after the answers.
@@ -76,10 +83,10 @@ pub(super) fn next<'a>(
         return Err(Ending::Length);
     }
     let history = history(instrument, assessment);
-    let candidates = candidates(instrument, assessment, &assessment.answers, belief);
+    let candidates = candidates(instrument, &assessment.plan, &assessment.answers, belief);
     let Some(best) = best_gain(&candidates) else { return Err(Ending::Exhausted) };
     let may_end = answered >= usize::from(assessment.plan.fewest_questions())
-        && debts(instrument, assessment, &history, &candidates).is_empty();
+        && debts(instrument, &assessment.plan, &history, &candidates).is_empty();
     if may_end && is_precise(instrument, assessment, belief) {
         return Err(Ending::Precise);
     }
@@ -104,13 +111,13 @@ fn best_gain(candidates: &[Candidate<'_>]) -> Option<f64> {
 fn was_low_before(instrument: &Instrument, assessment: &Assessment) -> bool {
     let Some((_, before)) = assessment.answers.split_last() else { return false };
     let belief = instrument.infer(before).belief;
-    best_gain(&candidates(instrument, assessment, before, &belief)).is_some_and(|gain| gain < GAIN_FLOOR)
+    best_gain(&candidates(instrument, &assessment.plan, before, &belief)).is_some_and(|gain| gain < GAIN_FLOOR)
 }
 
 /// Every item that the plan allows, that was not asked and that no item asked gives away.
 pub(super) fn candidates<'a>(
     instrument: &'a Instrument,
-    assessment: &Assessment,
+    plan: &Plan,
     answers: &[Answer],
     belief: &Belief,
 ) -> Vec<Candidate<'a>> {
@@ -123,11 +130,11 @@ pub(super) fn candidates<'a>(
             }
         }
     }
-    let weights: Vec<f64> = weights(instrument, assessment);
+    let weights: Vec<f64> = weights(instrument, plan);
     let mut scratch = Vec::with_capacity(belief.traits());
     let mut candidates = Vec::with_capacity(asked.len());
     for ((item, probe), asked) in instrument.candidates().zip(asked) {
-        if !asked && assessment.plan.covers(&item.competence) {
+        if !asked && plan.covers(&item.competence) {
             let gain = instrument.gain(probe, belief, &weights, &mut scratch);
             candidates.push(Candidate { item, probe, gain });
         }
@@ -136,11 +143,11 @@ pub(super) fn candidates<'a>(
 }
 
 /// Equal weights over the plan's competences, adding up to one.
-pub(super) fn weights(instrument: &Instrument, assessment: &Assessment) -> Vec<f64> {
+pub(super) fn weights(instrument: &Instrument, plan: &Plan) -> Vec<f64> {
     let ids = instrument.framework().competences();
-    let covered = ids.iter().filter(|id| assessment.plan.covers(id)).count();
+    let covered = ids.iter().filter(|id| plan.covers(id)).count();
     let weight = 1.0 / f64::from(u32::try_from(covered.max(1)).unwrap_or(u32::MAX));
-    ids.iter().map(|id| if assessment.plan.covers(id) { weight } else { 0.0 }).collect()
+    ids.iter().map(|id| if plan.covers(id) { weight } else { 0.0 }).collect()
 }
 
 fn choose<'a>(
@@ -150,13 +157,27 @@ fn choose<'a>(
     history: &[Past<'_>],
     candidates: Vec<Candidate<'a>>,
 ) -> Option<Choice<'a>> {
-    let debts = debts(instrument, assessment, history, &candidates);
-    let left = usize::from(assessment.plan.most_questions()).saturating_sub(history.len());
+    let (near_best, rule) = wished(instrument, &assessment.plan, belief, history, candidates)?;
+    let position = draw(assessment.setting.seed, history.len(), near_best.len());
+    let candidate = near_best.get(position).copied()?;
+    Some(Choice { candidate, rule, among: near_best.len() })
+}
+
+/// The candidates that the seed draws from, and the rule that they were found by; none if there is no candidate.
+fn wished<'a>(
+    instrument: &'a Instrument,
+    plan: &Plan,
+    belief: &Belief,
+    history: &[Past<'_>],
+    candidates: Vec<Candidate<'a>>,
+) -> Option<(Vec<Candidate<'a>>, Rule)> {
+    let debts = debts(instrument, plan, history, &candidates);
+    let left = usize::from(plan.most_questions()).saturating_sub(history.len());
     let mut wishes = Wishes { favourite: favourite(&candidates)?.1.item, candidates, rule: Rule::BestPerSecond };
     if left <= debts.len() {
         wishes.narrow(Rule::OwedArea, |candidate| debts.iter().any(|debt| debt.is_settled_by(candidate.item)));
     }
-    if assessment.plan.mode != Mode::Focus {
+    if plan.mode != Mode::Focus {
         wishes.narrow(Rule::OtherCompetence, |candidate| !same_twice(history, candidate.item));
     }
     wishes.narrow(Rule::OtherKind, |candidate| !long_run(history, candidate.item));
@@ -168,10 +189,7 @@ fn choose<'a>(
     if let Some(rule) = kindness {
         wishes.narrow(rule, |candidate| success_probability(candidate.probe, belief, instrument.rule()) >= KIND_CHANCE);
     }
-    let near_best = near_best(wishes.candidates);
-    let position = draw(assessment.setting.seed, history.len(), near_best.len());
-    let candidate = near_best.get(position).copied()?;
-    Some(Choice { candidate, rule: wishes.rule, among: near_best.len() })
+    Some((near_best(wishes.candidates), wishes.rule))
 }
 
 /// The candidates that are left, and the rule that the best of all fell victim to.
@@ -230,11 +248,11 @@ impl Debt<'_> {
 /// What the areas of the plan have not got yet and can still get.
 fn debts<'a>(
     instrument: &'a Instrument,
-    assessment: &Assessment,
+    plan: &Plan,
     history: &[Past<'_>],
     candidates: &[Candidate<'_>],
 ) -> Vec<Debt<'a>> {
-    let planned = |area: &&AreaDocument| area.competences.iter().any(|id| assessment.plan.covers(id));
+    let planned = |area: &&AreaDocument| area.competences.iter().any(|id| plan.covers(id));
     let debt = |area: &'a AreaDocument| {
         let can = |debt: &Debt<'_>| candidates.iter().any(|candidate| debt.is_settled_by(candidate.item));
         // What was skipped says nothing, so that the area is still owed a question.

@@ -153,6 +153,13 @@ impl Instrument {
         choose::opening(self, assessment)
     }
 
+    /// All items that an adaptive assessment with this plan can open with, whatever its seed: their words are worth having
+    /// at hand before anybody begins.
+    #[must_use]
+    pub fn openings(&self, plan: &Plan) -> Vec<&Item> {
+        choose::openings(self, plan)
+    }
+
     /// The assessment with one more answer.
     ///
     /// # Errors

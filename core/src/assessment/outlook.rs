@@ -64,9 +64,9 @@ impl Instrument {
             // A longer mode may be content with what a shorter one found out.
             choose::next(self, &in_mode(assessment, mode), &before).ok()?;
         }
-        let weights = choose::weights(self, assessment);
+        let weights = choose::weights(self, &assessment.plan);
         let mut history = choose::history(self, assessment);
-        let mut left = choose::candidates(self, assessment, &assessment.answers, &before);
+        let mut left = choose::candidates(self, &assessment.plan, &assessment.answers, &before);
         let (mut belief, mut seconds, mut scratch) = (before.clone(), 0_u32, Vec::new());
         for _ in 0..questions {
             for candidate in &mut left {

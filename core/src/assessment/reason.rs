@@ -65,7 +65,7 @@ impl Instrument {
         let choice = choose::next(self, assessment, &belief).ok()?;
         let (item, probe) = (choice.candidate.item, choice.candidate.probe);
         let own = probe.loading.competence;
-        let weights = choose::weights(self, assessment);
+        let weights = choose::weights(self, &assessment.plan);
         let whole: f64 = (0..).zip(&weights).map(|(number, weight)| weight * belief.marginal(number).variance).sum();
         let mut after = belief.clone();
         expect_answer(probe, &mut after, self.rule(), &mut Vec::new());

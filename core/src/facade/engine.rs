@@ -7,7 +7,7 @@ use super::Failure;
 use super::question::{Question, Review};
 use crate::assessment::{Assessment, Ending, Instrument, Mode, Outlook, Plan, Progress, Reason, Setting, Step};
 use crate::bank::{BankText, Item, Response};
-use crate::framework::{FrameworkReference, FrameworkText};
+use crate::framework::{FrameworkReference, FrameworkText, descriptors_file_name};
 use crate::id::{CompetenceId, ItemId, Language};
 use crate::json;
 use crate::pack::{MAX_PACK_BYTES, Pack, PackError};
@@ -113,14 +113,23 @@ impl Engine {
         Ok(self.instrument.add_texts(texts).map_err(PackError::from)?)
     }
 
-    /// Adds the names of areas, competences and levels in a language that the pack is not in (JSON of a [`FrameworkText`]
-    /// whose competences may have no descriptors).
+    /// Adds the names of areas, competences and levels in a language that the pack is not in, or the descriptors that it
+    /// lacks (JSON of a [`FrameworkText`]); see [`Framework::add_names`](crate::framework::Framework::add_names).
     ///
     /// # Errors
     /// If they are damaged or do not fit the framework; what was loaded stays as it was.
     pub fn add_names(&mut self, names: &str) -> Result<(), Failure> {
         let names: FrameworkText = json::read(names, MAX_PACK_BYTES)?;
         Ok(self.instrument.add_names(names).map_err(PackError::from)?)
+    }
+
+    /// The name of the file with the descriptors of levels in this language, for example `digcomp-3.0.fr.descriptors.json`;
+    /// it stands beside the pack. None where they are there.
+    #[must_use]
+    pub fn descriptors_file(&self, language: &Language) -> Option<String> {
+        let framework = self.instrument.framework();
+        let lacking = framework.text(language).is_some_and(FrameworkText::is_without_descriptors);
+        lacking.then(|| descriptors_file_name(&framework.reference(), language))
     }
 
     /// The competences with items that have no texts in this language yet, in the order of the framework.

@@ -188,6 +188,14 @@ pub struct AreaText {
     pub description: String,
 }
 
+/// The name of the file with the wording of a framework that comes with results, for example
+/// `digcomp-3.0.fr.descriptors.json`.
+#[must_use]
+pub fn descriptors_file_name(framework: &FrameworkReference, language: &Language) -> String {
+    let Version { major, minor, .. } = framework.version;
+    format!("{}-{major}.{minor}.{language}.descriptors.json", framework.id)
+}
+
 /// Wording of a competence.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -211,6 +219,29 @@ impl FrameworkText {
         lean.areas = self.areas.iter().map(|(id, text)| (id.clone(), text.without_description())).collect();
         lean.competences = self.competences.iter().map(|(id, text)| (id.clone(), text.without_description())).collect();
         lean
+    }
+
+    /// The same without descriptors: what can be read before there are results.
+    #[must_use]
+    pub fn without_descriptors(&self) -> Self {
+        let bare = |(id, text): (&CompetenceId, &CompetenceText)| {
+            (id.clone(), CompetenceText { descriptors: Table::new(), ..text.clone() })
+        };
+        Self { competences: self.competences.iter().map(bare).collect(), ..self.clone() }
+    }
+
+    /// Whether no competence has any.
+    #[must_use]
+    pub fn is_without_descriptors(&self) -> bool {
+        self.competences.values().all(|text| text.descriptors.is_empty())
+    }
+
+    pub(super) fn with_descriptors_of(self, other: &Self) -> Self {
+        let whole = |(id, text): (CompetenceId, CompetenceText)| {
+            let descriptors = other.competences.get(&id).map(|other| other.descriptors.clone()).unwrap_or_default();
+            (id, CompetenceText { descriptors, ..text })
+        };
+        Self { competences: self.competences.into_iter().map(whole).collect(), ..self }
     }
 
     /// The first description that is empty, as a path.

@@ -17,6 +17,7 @@ pub use details::{CompetenceDetails, FrameworkDetails, LevelDetails};
 pub use document::{
     AiRelevance, AreaDocument, AreaText, BroadLevelDocument, BroadLevelText, CompetenceText, FrameworkDocument,
     FrameworkReference, FrameworkText, Origin, Outcome, OutcomeKind, OutcomesDocument, Statement, TextProvenance,
+    descriptors_file_name,
 };
 pub use error::{FrameworkError, FrameworkFault, FrameworkPlace};
 
@@ -86,30 +87,39 @@ impl Framework {
         Ok(())
     }
 
-    /// Adds names in a further language. Their descriptors, where they have none, are those of the first language there is.
+    /// Adds names in a further language, or what somebody can do at each level in a language that has only names so far.
+    /// A language without descriptors borrows those of the first language that has them.
     ///
     /// # Errors
-    /// If a name is missing or too many; the framework stays as it was.
-    pub fn add_names(&mut self, mut names: FrameworkText) -> Result<(), FrameworkError> {
-        if let Some(first) = self.texts.values().next() {
-            let whole = |(id, text): (CompetenceId, CompetenceText)| {
-                let descriptors = first.competences.get(&id).map(|text| text.descriptors.clone());
-                let text = if text.descriptors.is_empty() {
-                    CompetenceText { descriptors: descriptors.unwrap_or_default(), ..text }
-                } else {
-                    text
-                };
-                (id, text)
-            };
-            names.competences = names.competences.into_iter().map(whole).collect();
+    /// If a name or a descriptor is missing or too many; the framework stays as it was.
+    pub fn add_names(&mut self, names: FrameworkText) -> Result<(), FrameworkError> {
+        self.check_text(&names, !names.is_without_descriptors())?;
+        if self.texts.get(&names.language).is_some_and(|before| !before.is_without_descriptors()) {
+            return Err(duplicate(&names.language));
         }
-        self.add_text(names)
+        self.texts.insert(names.language.clone(), names);
+        let Some(source) = self.texts.values().find(|text| !text.is_without_descriptors()).cloned() else {
+            return Ok(());
+        };
+        let whole = |(language, text): (Language, FrameworkText)| {
+            (language, if text.is_without_descriptors() { text.with_descriptors_of(&source) } else { text })
+        };
+        self.texts = std::mem::take(&mut self.texts).into_iter().map(whole).collect();
+        Ok(())
     }
 
     fn add_text(&mut self, text: FrameworkText) -> Result<(), FrameworkError> {
+        self.check_text(&text, true)?;
         let language = text.language.clone();
+        if self.texts.insert(language.clone(), text).is_some() {
+            return Err(duplicate(&language));
+        }
+        Ok(())
+    }
+
+    fn check_text(&self, text: &FrameworkText, with_descriptors: bool) -> Result<(), FrameworkError> {
         let fault = |member: String, fault| FrameworkError {
-            place: FrameworkPlace::Text { language: language.clone(), member },
+            place: FrameworkPlace::Text { language: text.language.clone(), member },
             fault,
         };
         let same = |member: &str, found: &[&str], wanted: &[&str]| {
@@ -121,17 +131,14 @@ impl Framework {
         same("areas", &text.areas.keys().map(AreaId::as_str).collect::<Vec<_>>(), &areas)?;
         same("competences", &text.competences.keys().map(CompetenceId::as_str).collect::<Vec<_>>(), &competences)?;
         same("broadLevels", &text.broad_levels.keys().map(BroadLevelId::as_str).collect::<Vec<_>>(), &levels)?;
-        for (id, competence) in &text.competences {
+        for (id, competence) in text.competences.iter().filter(|_| with_descriptors) {
             let found: Vec<&str> = competence.descriptors.keys().map(BroadLevelId::as_str).collect();
             same(&format!("competences/{id}/descriptors"), &found, &levels)?;
         }
-        if let Some(member) = text.first_blank() {
-            return Err(fault(member, FrameworkFault::Blank));
+        match text.first_blank() {
+            Some(member) => Err(fault(member, FrameworkFault::Blank)),
+            None => Ok(()),
         }
-        if self.texts.insert(language.clone(), text).is_some() {
-            return Err(fault(String::new(), FrameworkFault::Duplicate(language.to_string())));
-        }
-        Ok(())
     }
 
     /// Id and version.
@@ -233,6 +240,13 @@ fn check_structure(document: &FrameworkDocument) -> Result<Table<CompetenceId, A
         return Err(fault(FrameworkFault::Levels));
     }
     Ok(area_of)
+}
+
+fn duplicate(language: &Language) -> FrameworkError {
+    FrameworkError {
+        place: FrameworkPlace::Text { language: language.clone(), member: String::new() },
+        fault: FrameworkFault::Duplicate(language.to_string()),
+    }
 }
 
 /// The first id without a text, or the first text without an id.

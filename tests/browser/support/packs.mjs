@@ -39,7 +39,7 @@ export function sampler(framework, language) {
   }
   const kept = (id) => [...chosen.values()].includes(id);
   pack.bank.items = pack.bank.items.filter(({ id }) => kept(id)).map(({ enemies, ...item }) => item);
-  for (const text of texts.values()) {
+  for (const text of [...texts.values(), ...pack.bankTexts]) {
     text.items = Object.fromEntries(Object.entries(text.items).filter(([id]) => kept(id)));
   }
   const files = [[startFile(framework, language), pack], ...texts].map(([name, content]) => [name, JSON.stringify(content)]);
