@@ -56,7 +56,7 @@ fn work(desk: Rc<Desk>, errand: Errand) -> Work {
             Errand::ShowCode(id) => signing::show_code(&desk, &id),
             Errand::Present { badges, challenge, domain } => signing::present(&desk, &badges, challenge, domain).await,
             Errand::Share(choice) => sharing::share(&desk, choice).await,
-            Errand::Print { name } => sharing::print(&desk, name).await,
+            Errand::Print { name, code } => sharing::print(&desk, name, &code).await,
             Errand::SetName(name) => sharing::set_name(&desk, name).await,
         }
     })

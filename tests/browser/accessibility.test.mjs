@@ -21,6 +21,9 @@ const PHONE = 320;
 const TABLET = 768;
 const DESKTOP = 1280;
 
+/** With this one, the questions of the tour come early. */
+const SEED = 1;
+
 const OTHER_THEMES = ["dark", "contrast"];
 
 /** All screens in the order of one visit; each step begins where the last one ended. */
@@ -100,16 +103,15 @@ class Tour {
 
   /** Answers until a question of this kind is on the screen. */
   async toQuestionOf(kind) {
-    while ((await this.widget.kind()) !== kind) {
-      assert.ok(await this.widget.answer(this.n, this.n % 3), "the questions ended before");
-      this.n++;
+    for (const seen = []; (seen.push(await this.widget.kind()), seen.at(-1) !== kind); this.n++) {
+      assert.ok(await this.widget.answer(this.n, this.n % 3), `the questions ended before: ${seen}`);
     }
   }
 }
 
 for (const language of [...LANGUAGES, "ar"]) {
   test(`every screen in ${language}`, async (t) => {
-    const visit = await (await Visitor.arrive(t, browser, { language })).open();
+    const visit = await (await Visitor.arrive(t, browser, { language, seed: SEED })).open();
     const tour = new Tour(visit);
     for (const [number, [name, arrive]] of TOUR.entries()) {
       await arrive(tour);

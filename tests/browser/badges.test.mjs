@@ -196,6 +196,18 @@ test("keys are kept beside the passport and never in it, go into their own file,
   assert.deepEqual(JSON.parse(stdout).refusals, []);
 });
 
+test("the page to print has the code of the badge that was chosen", async (t) => {
+  const { widget } = await withBadges(t);
+  await widget.press("back_to_passport");
+  await widget.press("more_share");
+  const choice = widget.find("#print-code");
+  const without = await saved(widget, () => widget.press("print_save"));
+  assert.ok(!without.text.includes(`class="code"`));
+  await choice.selectOption({ index: 1 });
+  const page = await saved(widget, () => widget.press("print_save"));
+  assert.ok(page.text.includes(`<div class="code"><svg`));
+});
+
 test("a copy for somebody has nothing of the areas that were left out", async (t) => {
   const { widget } = await (await Visitor.arrive(t, browser, { language: "fr" })).open();
   await widget.makePassport({ answers: 3 });

@@ -18,10 +18,14 @@ fn pack(framework: &str, language: &str) -> PackFile {
 }
 
 fn start(engine: &Engine, language: &str) -> Turn {
+    start_with(engine, "quick", language, 7)
+}
+
+fn start_with(engine: &Engine, mode: &str, language: &str, seed: u32) -> Turn {
     let request = json!({
-        "mode": "quick",
+        "mode": mode,
         "language": language,
-        "seed": 7,
+        "seed": seed,
         "id": "00000000-0000-4000-8000-000000000001",
         "started": "2026-11-22T09:30:00Z",
     });
@@ -82,7 +86,6 @@ fn a_start_pack_that_fetches_texts_as_needed_asks_and_measures_like_the_whole_on
         let mut engine = Engine::load(&served(&name)).unwrap();
         let mut fetched = Vec::new();
         let mut turn = start(&engine, "fr");
-        assert!(turn.texts_missing.is_some(), "no text of an item is in the first download");
         let mut expected = start(&whole, "fr");
         loop {
             turn = with_texts(&mut engine, turn, &mut fetched);
@@ -120,10 +123,60 @@ fn the_text_files_of_a_language_hold_every_text_once() {
 }
 
 #[test]
-fn a_start_pack_has_no_text_of_an_item_and_nothing_that_measuring_does_not_need() {
+fn a_start_pack_has_the_words_of_every_first_question_and_little_else() {
     let start = served("digcomp-3.0.general.en.start.json");
-    for word in ["\"stem\"", "\"explanation\"", "\"rationale\"", "\"outcomes\"", "\"description\""] {
+    for word in ["\"rationale\"", "\"outcomes\"", "\"description\"", "I can "] {
         assert!(!start.contains(word), "{word}");
+    }
+    assert!(start.matches("\"stem\"").count() <= 5, "an assessment opens with one of at most five items");
+    for file in start_packs(&Library::shipped()).unwrap() {
+        let Some(language) = file.file_name.strip_suffix(".start.json").and_then(|stem| stem.rsplit('.').next()) else {
+            continue;
+        };
+        let engine = Engine::load(&file.json).unwrap();
+        for mode in ["quick", "standard", "thorough"] {
+            for seed in 0..40 {
+                let turn = start_with(&engine, mode, language, seed);
+                assert!(turn.question.is_some() && turn.texts_missing.is_none(), "{} {mode} {seed}", file.file_name);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_descriptors_of_a_language_come_in_a_file_of_their_own_and_make_the_pack_whole() {
+    for (framework, language) in FRAMEWORKS.into_iter().zip(LANGUAGES) {
+        let stem = framework.replace('@', "-");
+        let mut engine = Engine::load(&served(&format!("{stem}.general.{language}.start.json"))).unwrap();
+        let tag = language.parse().unwrap();
+        let file = engine.descriptors_file(&tag).unwrap();
+        assert_eq!(file, format!("{stem}.{language}.descriptors.json"));
+        engine.add_names(&served(&file)).unwrap();
+        assert_eq!(engine.descriptors_file(&tag), None);
+        let whole = Engine::load(&pack(framework, language).json).unwrap();
+        let words = |engine: &Engine| engine.instrument().framework().text(&tag).cloned();
+        assert_eq!(words(&engine), words(&whole));
+        // What is there cannot be replaced.
+        assert!(engine.add_names(&served(&file)).is_err());
+        assert_eq!(words(&engine), words(&whole));
+    }
+}
+
+#[test]
+fn names_in_another_language_borrow_the_descriptors_once_they_are_there() {
+    let names = skills_passport_frameworks::name_files(&Library::shipped()).unwrap();
+    let names = names.into_iter().find(|file| file.file_name == "digcomp-3.0.es.names.json").unwrap().json;
+    let [spanish, french] = ["es", "fr"].map(|tag| tag.parse().unwrap());
+    let mut engine = Engine::load(&served("digcomp-3.0.general.fr.start.json")).unwrap();
+    engine.add_names(&names).unwrap();
+    let text = |engine: &Engine, language| engine.instrument().framework().text(language).cloned().unwrap();
+    assert!(text(&engine, &spanish).is_without_descriptors());
+    engine.add_names(&served(&engine.descriptors_file(&french).unwrap())).unwrap();
+    let (of_names, of_pack) = (text(&engine, &spanish), text(&engine, &french));
+    for (id, competence) in of_pack.competences.iter() {
+        let other = of_names.competences.get(id).unwrap();
+        assert_eq!(other.descriptors, competence.descriptors);
+        assert_ne!(other.name, competence.name);
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn run(workspace: &Workspace, node: &Path, web_node: &Path, part: &st
     let site = Bundle { test_hooks: true, ..Bundle::shipped(workspace.target.join("dist-test")) };
     bundle::build(workspace, &site)?;
     let command_line_tool = build_command_line_tool(workspace)?;
-    let server = Server::start(&site.out, 0, 0, Wire::Brotli)?;
+    let server = Server::start(&site.out, 0, 0, Wire::QuickBrotli)?;
     Cmd::new(node, ["--test", "--test-reporter=spec", CONCURRENCY])
         .args(files)
         .named("node")

@@ -115,7 +115,7 @@ fn retirable(glue: &str) -> Result<String> {
         "{before}{DECLARATION}\
          exports.retire = () => {{\n\
          const dead = wasm;\n\
-         wasm = new Proxy({{}}, {{ get: (_, name) => typeof dead[name] === \"function\" ? () => {{}} : dead[name] }});\n\
+         wasm = new Proxy({{}}, {{ get: (_, name) => typeof dead[name] === \"function\" ? () => [] : dead[name] }});\n\
          }};\n\
          {after}"
     ))

@@ -58,9 +58,14 @@ pub(crate) fn report(workspace: &Workspace) -> Result<bool> {
 
 /// Compresses as a host would for a release.
 pub(crate) fn brotli(bytes: &[u8]) -> Vec<u8> {
+    brotli_at(BROTLI_QUALITY, bytes)
+}
+
+/// The same at another level, 0 to 11.
+pub(crate) fn brotli_at(quality: u32, bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     {
-        let mut writer = brotli::CompressorWriter::new(&mut out, 4096, BROTLI_QUALITY, BROTLI_WINDOW);
+        let mut writer = brotli::CompressorWriter::new(&mut out, 4096, quality, BROTLI_WINDOW);
         // Writing to memory does not fail.
         let _ = writer.write_all(bytes);
     }

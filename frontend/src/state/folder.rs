@@ -127,6 +127,8 @@ pub(crate) enum Errand {
     Share(Sharing),
     Print {
         name: bool,
+        /// The id of the badge whose code stands on the page; empty for none.
+        code: String,
     },
     SetName(String),
 }

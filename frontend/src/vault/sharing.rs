@@ -1,10 +1,10 @@
 //! Copies for others: a part of the passport as a file, one page to print, the name that stands on them.
 
-use skills_passport_web::core::facade::{PageRequest, RedactRequest};
+use skills_passport_web::core::facade::{PageCode, PageRequest, RedactRequest};
 use skills_passport_web::core::id::AreaId;
 use skills_passport_web::core::passport::{FILE_ENDING, Holder, MEDIA_TYPE, Passport, Record};
 
-use super::{fresh, language_of, refused};
+use super::{fresh, language_of, refused, signing};
 use crate::desk::Desk;
 use crate::desk::folder::hand_over;
 use crate::layout::date;
@@ -42,7 +42,8 @@ pub(super) async fn share(desk: &Desk, choice: Sharing) -> Result<(), Notice> {
 }
 
 /// Saves the newest results as one page to print: a file, since a page inside of another's cannot be printed by itself.
-pub(super) async fn print(desk: &Desk, name: bool) -> Result<(), Notice> {
+/// `code` is the id of the badge whose code stands on it; empty for none.
+pub(super) async fn print(desk: &Desk, name: bool, code: &str) -> Result<(), Notice> {
     let Some(text) = &desk.state.passport else { return Ok(()) };
     let passport = Passport::parse(text).map_err(|error| refused(error.into()))?;
     let record = passport.assessment(None).ok_or(Notice::error(Key::ErrorNotEnough))?;
@@ -51,9 +52,9 @@ pub(super) async fn print(desk: &Desk, name: bool) -> Result<(), Notice> {
         date: date(desk.texts, &record.at),
         assessment: None,
         name,
-        code: None,
+        code: signing::find(desk, code).map(|badge| PageCode { badge, address: signing::address(desk) }),
     };
-    let page = desk.state.engine.page(text, &request).map_err(refused)?;
+    let page = desk.state.engine.page(text, &request).map_err(signing::uncoded)?;
     let file = format!("skills-{}.html", record.at.date());
     if let Some(key) = hand_over(false, &file, "text/html", &page).await? {
         desk.act(Action::Notice(Notice::info(key)));

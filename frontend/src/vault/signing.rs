@@ -1,7 +1,7 @@
 //! Badges: made, saved, shown as a code, put together for one recipient.
 
 use skills_passport_web::core::credential::{BadgeRequest, MEDIA_TYPE};
-use skills_passport_web::core::facade::{self, Document, IssueRequest, PresentRequest};
+use skills_passport_web::core::facade::{self, Document, Failure, IssueRequest, PresentRequest};
 use skills_passport_web::core::id::AreaId;
 use skills_passport_web::core::json;
 use skills_passport_web::core::passport::Passport;
@@ -34,7 +34,8 @@ pub(crate) fn badges(passport: Option<&str>) -> Vec<Document> {
     documents.into_iter().filter(|document| area_of(document).is_some()).collect()
 }
 
-fn find(desk: &Desk, id: &str) -> Option<Document> {
+/// The badge with this id.
+pub(super) fn find(desk: &Desk, id: &str) -> Option<Document> {
     badges(desk.state.passport.as_deref()).into_iter().find(|badge| text_of(badge, &["id"]) == Some(id))
 }
 
@@ -95,16 +96,24 @@ async fn give(desk: &Desk, badge: &Document, ending: &str, media_type: &str, tex
     Ok(())
 }
 
-/// Shows the code of a badge, which opens the page that checks it.
-pub(super) fn show_code(desk: &Desk, id: &str) -> Result<(), Notice> {
-    let Some(badge) = find(desk, id) else { return Ok(()) };
-    let address = desk.host.beside("verify.html");
-    let code = facade::badge_code(&badge, &address, &language_of(desk)?);
-    let code = code.map_err(|failure| match failure.code.as_str() {
+/// The address of the page that checks badges.
+pub(super) fn address(desk: &Desk) -> String {
+    desk.host.beside("verify.html")
+}
+
+/// Why a badge has no code, in plain words.
+pub(super) fn uncoded(failure: Failure) -> Notice {
+    match failure.code.as_str() {
         // A page without a secure connection, as on a developer's machine.
         "wrong-credential" => Notice::error(Key::ErrorCodeAddress),
         _ => refused(failure),
-    })?;
+    }
+}
+
+/// Shows the code of a badge, which opens the page that checks it.
+pub(super) fn show_code(desk: &Desk, id: &str) -> Result<(), Notice> {
+    let Some(badge) = find(desk, id) else { return Ok(()) };
+    let code = facade::badge_code(&badge, &address(desk), &language_of(desk)?).map_err(uncoded)?;
     desk.change(Change::Code(Some(Code { badge: id.to_owned(), svg: code.svg.into(), link: code.link.into() })));
     Ok(())
 }

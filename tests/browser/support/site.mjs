@@ -80,8 +80,22 @@ function html({ language, head, body, script }) {
 const CLASSIC = `<script src="skills-passport.js" defer></script>`;
 export const MODULE = `<script type="module" src="skills-passport.mjs"></script>`;
 
+/** In the page: chance that is the same each time (mulberry32), so that the same questions come in the same order. */
+function foresee(seed) {
+  let state = seed;
+  Crypto.prototype.getRandomValues = (bytes) => {
+    for (let n = 0; n < bytes.length; n++) {
+      state = (state + 0x6d2b79f5) >>> 0;
+      let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+      bytes[n] = (mixed ^ (mixed >>> 14)) & 0xff;
+    }
+    return bytes;
+  };
+}
+
 /**
- * A person with a browser profile of their own. Whatever their pages complain about in the console, and whatever the
+ * A person with a browser profile of their own. With a `seed`, chance is the same each time. Whatever their pages complain about in the console, and whatever the
  * policy forbids, fails the test, unless `expected` matches it.
  */
 export class Visitor {
@@ -91,7 +105,7 @@ export class Visitor {
   #pages = [];
 
   static async arrive(t, browser, options = {}) {
-    const { language = "en", expected, viewport = { width: 1280, height: 900 }, ...rest } = options;
+    const { language = "en", expected, seed, viewport = { width: 1280, height: 900 }, ...rest } = options;
     const context = await browser.newContext({
       locale: LOCALES[language] ?? language,
       timezoneId: "Europe/Paris",
@@ -101,6 +115,7 @@ export class Visitor {
     context.setDefaultTimeout(LONGEST_WAIT);
     const visitor = new Visitor(context, language, expected);
     await context.addInitScript(watchPolicy);
+    if (seed !== undefined) await context.addInitScript(foresee, seed);
     // Nobody sits there to choose a file in a dialogue of the system.
     await context.addInitScript(() => delete window.showSaveFilePicker);
     t.after(() => visitor.leave());

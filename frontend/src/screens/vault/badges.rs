@@ -32,7 +32,8 @@ pub(super) fn badges(ui: &Ui, state: &State) -> Html {
     }
 }
 
-fn title(ui: &Ui, badge: &Document) -> String {
+/// The name of a badge, and of when it is.
+pub(super) fn title(ui: &Ui, badge: &Document) -> String {
     let name = text_of(badge, &["name"]).unwrap_or_default();
     let from = text_of(badge, &["validFrom"]).and_then(|from| from.parse::<Timestamp>().ok());
     match from {

@@ -1,13 +1,16 @@
 //! Copies for others: what goes into them is chosen here.
 
+use skills_passport_web::core::facade::Document;
 use skills_passport_web::core::passport::Passport;
 use yew::prelude::*;
 
+use super::badges::title;
 use super::form::{Fields, form, line, tick};
 use crate::layout::Ui;
 use crate::state::State;
 use crate::state::folder::{Errand, Sharing};
 use crate::text::Key;
+use crate::vault::signing::{badges, text_of};
 
 pub(super) fn share(ui: &Ui, state: &State) -> Html {
     let copy = |fields: &Fields| {
@@ -51,9 +54,10 @@ pub(super) fn share(ui: &Ui, state: &State) -> Html {
             { form(ui, copy, content) }
             { ui.subtitle(Key::PrintTitle) }
             { ui.says("", Key::PrintLead) }
-            { form(ui, |fields| Errand::Print { name: fields.ticked("print-name") }, html! {
+            { form(ui, |fields| Errand::Print { name: fields.ticked("print-name"), code: fields.text("print-code") }, html! {
                 <>
                     { tick("print-name", "yes", ui.texts.get(Key::CopyName)) }
+                    { code(ui, state) }
                     <div class="actions">{ ui.submit("", Key::PrintSave) }</div>
                 </>
             }) }
@@ -70,5 +74,26 @@ pub(super) fn share(ui: &Ui, state: &State) -> Html {
                 </>
             }) }
         </>
+    }
+}
+
+/// The badges whose code can stand on the page, newest first.
+fn code(ui: &Ui, state: &State) -> Html {
+    let badges = badges(state.passport.as_deref());
+    let option = |badge: &Document| {
+        let id = text_of(badge, &["id"]).unwrap_or_default().to_owned();
+        html! { <option value={id}>{ title(ui, badge) }</option> }
+    };
+    if badges.is_empty() {
+        return ui.says("hint", Key::PrintCodeHint);
+    }
+    html! {
+        <div class="field">
+            <label for="print-code">{ ui.texts.get(Key::PrintCode) }</label>
+            <select id="print-code" name="print-code">
+                <option value="">{ ui.texts.get(Key::PrintCodeNone) }</option>
+                { for badges.iter().rev().map(option) }
+            </select>
+        </div>
     }
 }
