@@ -3,25 +3,31 @@
 //! It compresses as a production host would, so that what the browser's network panel shows is what a learner would download.
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::fs;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::{self, JoinHandle};
 use std::time::SystemTime;
 
-use anyhow::{Context, Result, anyhow, bail};
-use tiny_http::{Header, Method, Request, Response};
+use anyhow::{Context, Result, bail};
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::header::ACCEPT_ENCODING;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Method, Request, Response};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpStream;
+use tokio::runtime::{Builder, Runtime};
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::{size, url};
 
 /// The policy that the widget promises to live with (no inline script or style, nothing from elsewhere).
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
      connect-src 'self'; img-src 'self' data:; manifest-src 'self'; base-uri 'none'; form-action 'none'";
-
-/// Requests answered at the same time. A page asks for few files at once; one slow compression must not hold up the others.
-const WORKERS: usize = 4;
 
 /// A level of Brotli that no visitor waits for.
 const QUICK_QUALITY: u32 = 2;
@@ -37,11 +43,12 @@ pub(crate) enum Wire {
     Plain,
 }
 
-/// A running server. It stops taking requests when it is dropped.
+/// A running server. It stops when it is dropped.
 pub(crate) struct Server {
-    http: Arc<tiny_http::Server>,
     address: SocketAddr,
-    workers: Vec<JoinHandle<()>>,
+    // Both stop with the server.
+    runtime: Runtime,
+    accepting: JoinHandle<()>,
 }
 
 impl Server {
@@ -51,21 +58,19 @@ impl Server {
             folder.canonicalize().with_context(|| format!("there is no folder {} to serve", folder.display()))?;
         let listener = listen(port, spare)?;
         let address = listener.local_addr().context("the listener has no address")?;
-        let http = tiny_http::Server::from_listener(listener, None)
-            .map_err(|error| anyhow!("cannot start the server: {error}"))?;
-        let http = Arc::new(http);
+        let runtime = Builder::new_multi_thread().enable_io().build().context("cannot start the server")?;
         let site = Arc::new(Site::new(folder, wire));
-        let worker = || {
-            let (http, site) = (Arc::clone(&http), Arc::clone(&site));
-            thread::spawn(move || {
-                while let Ok(request) = http.recv() {
-                    // A browser that went away is not our trouble.
-                    let _ = site.answer(request);
+        listener.set_nonblocking(true).context("cannot start the server")?;
+        let accepting = runtime.spawn(async move {
+            let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+            loop {
+                // A browser that went away is not our trouble.
+                if let Ok((stream, _)) = listener.accept().await {
+                    tokio::spawn(talk(stream, Arc::clone(&site)));
                 }
-            })
-        };
-        let workers = (0..WORKERS).map(|_| worker()).collect();
-        Ok(Self { http, address, workers })
+            }
+        });
+        Ok(Self { address, runtime, accepting })
     }
 
     /// The address to open.
@@ -74,19 +79,22 @@ impl Server {
     }
 
     /// Serves until the program is stopped.
-    pub(crate) fn wait(mut self) {
-        for worker in self.workers.drain(..) {
-            let _ = worker.join();
-        }
+    pub(crate) fn wait(self) {
+        let _ = self.runtime.block_on(self.accepting);
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        for _ in 0..WORKERS {
-            self.http.unblock();
+/// Answers the requests of one connection.
+async fn talk(stream: TcpStream, site: Arc<Site>) {
+    let service = service_fn(|request: Request<Incoming>| {
+        let site = Arc::clone(&site);
+        async move {
+            // One slow compression must not hold up other files.
+            let answered = spawn_blocking(move || site.answer(&request)).await;
+            Ok::<_, Infallible>(answered.unwrap_or_else(|_| response(text(500, "500: this server has a fault"))))
         }
-    }
+    });
+    let _ = http1::Builder::new().title_case_headers(true).serve_connection(TokioIo::new(stream), service).await;
 }
 
 fn listen(port: u16, spare: u16) -> Result<TcpListener> {
@@ -128,26 +136,14 @@ impl Site {
         Self { folder, wire, compressed: Mutex::default() }
     }
 
-    fn answer(&self, request: Request) -> io::Result<()> {
-        let brotli = request
-            .headers()
-            .iter()
-            .filter(|header| header.field.equiv("Accept-Encoding"))
-            .any(|header| url::accepts_brotli(header.value.as_str()));
-        let answer = match request.method() {
-            Method::Get | Method::Head => self.find(request.url(), brotli),
+    fn answer(&self, request: &Request<Incoming>) -> Response<Full<Bytes>> {
+        let mut accepted = request.headers().get_all(ACCEPT_ENCODING).iter();
+        let brotli = accepted.any(|value| value.to_str().is_ok_and(url::accepts_brotli));
+        let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
+        response(match *request.method() {
+            Method::GET | Method::HEAD => self.find(target, brotli),
             _ => text(405, "405: this server only shows files"),
-        };
-        let mut response = Response::from_data(answer.body)
-            .with_status_code(answer.status)
-            // A length in place of chunks, so that a page can show progress and a test can compare.
-            .with_chunked_threshold(usize::MAX);
-        for (name, value) in headers(answer.media_type, answer.brotli, answer.status) {
-            if let Ok(header) = Header::from_bytes(name, value) {
-                response.add_header(header);
-            }
-        }
-        request.respond(response)
+        })
     }
 
     fn find(&self, target: &str, brotli: bool) -> Answer {
@@ -183,6 +179,15 @@ impl Site {
     }
 }
 
+fn response(answer: Answer) -> Response<Full<Bytes>> {
+    let mut response = Response::builder().status(answer.status);
+    for (name, value) in headers(answer.media_type, answer.brotli, answer.status) {
+        response = response.header(name, value);
+    }
+    // Status and headers are our own constants.
+    response.body(Full::new(answer.body.into())).unwrap_or_default()
+}
+
 fn text(status: u16, message: &str) -> Answer {
     Answer {
         status,
@@ -216,6 +221,7 @@ fn headers(media_type: &str, brotli: bool, status: u16) -> Vec<(&'static str, &s
 mod tests {
     use std::io::{Read, Write};
     use std::net::TcpStream;
+    use std::time::Duration;
 
     use super::*;
 
@@ -272,6 +278,25 @@ mod tests {
             assert!(answer.starts_with("HTTP/1.1 404"), "{target}: {answer}");
         }
         assert!(ask(&server, "POST / HTTP/1.1").starts_with("HTTP/1.1 405"));
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn connections_that_stay_open_hold_up_no_other() {
+        let folder = site("many");
+        let server = Server::start(&folder.join("site"), 0, 0, Wire::Brotli).unwrap();
+        let connect = |_| {
+            let mut stream = TcpStream::connect(server.address).unwrap();
+            stream.set_read_timeout(Some(Duration::from_secs(10))).unwrap();
+            write!(stream, "GET /a.wasm HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+            stream
+        };
+        let mut streams: Vec<_> = (0..40).map(connect).collect();
+        for stream in &mut streams {
+            let mut beginning = [0; 12];
+            stream.read_exact(&mut beginning).unwrap();
+            assert_eq!(&beginning, b"HTTP/1.1 200");
+        }
         fs::remove_dir_all(folder).unwrap();
     }
 
