@@ -409,15 +409,17 @@ class SkillsPassport extends HTMLElement {
     const box = document.createElement("div");
     box.className = "frame before";
     box.setAttribute("role", "status");
+    // The frame sets its children apart from its edges.
+    const inside = box.appendChild(document.createElement("div"));
     const line = document.createElement("p");
     line.textContent = words;
-    box.append(line);
+    inside.append(line);
     if (retry) {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = retry;
       button.addEventListener("click", () => this.#load());
-      box.append(button);
+      inside.append(button);
     }
     this.#root.replaceChildren(box);
   }

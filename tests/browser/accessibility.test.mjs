@@ -8,6 +8,7 @@ import { test } from "node:test";
 import { overflowing, roles, smallTargets, violations, withTextSpacing } from "./support/accessibility.mjs";
 import { Keyboard } from "./support/keyboard.mjs";
 import { sampler } from "./support/packs.mjs";
+import { passportAt } from "./support/people.mjs";
 import { BASE_URL, launch, Visitor } from "./support/site.mjs";
 import { focused } from "./support/widget.mjs";
 import { LANGUAGES } from "./support/words.mjs";
@@ -72,7 +73,38 @@ const TOUR = [
     await widget.importText("{");
     await widget.text(widget.say("error_not_json")).waitFor();
   }],
+  ["passport-incoming", async (tour) => {
+    await tour.widget.importText(passportAt(3));
+    await tour.widget.host.getByRole("group", { name: tour.widget.say("incoming_title") }).waitFor();
+  }],
+  ["protect", async ({ widget }) => {
+    await widget.press("incoming_leave");
+    await widget.press("more_protect");
+    await widget.heading("protect_title").waitFor();
+  }],
+  ["copy", async ({ widget }) => {
+    await widget.press("back_to_passport");
+    await widget.press("more_share");
+    await widget.heading("copy_title").waitFor();
+  }],
+  ["badges", async ({ widget }) => {
+    await widget.press("back_to_passport");
+    await widget.press("more_badges");
+    await widget.heading("badges_title").waitFor();
+  }],
+  ["next", async ({ widget }) => {
+    await widget.press("back_to_passport");
+    await widget.press("to_next");
+    await widget.heading("next_title").waitFor();
+    await widget.heading3("country_title").or(widget.heading3("offers_title")).first().waitFor();
+  }],
+  ["display", async ({ widget }) => {
+    await widget.press("display");
+    await widget.find("#display").waitFor();
+  }],
   ["passport-erase-asked", async ({ widget }) => {
+    await widget.press("display");
+    await widget.toPassport();
     await widget.press("passport_erase");
     await widget.alert.locator("p").waitFor();
   }],

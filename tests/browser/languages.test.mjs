@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { overflowing, smallTargets } from "./support/accessibility.mjs";
+import { passportAt } from "./support/people.mjs";
 import { launch, needed, Visitor } from "./support/site.mjs";
 import { about, ALL_LANGUAGES, LANGUAGES, word } from "./support/words.mjs";
 
@@ -14,6 +15,8 @@ const PHONE = { width: 320, height: 900 };
 
 const data = (name) => readFileSync(join(needed("DIST"), "data", name), "utf8");
 
+/** With this chance, the first question is a statement with something asked about it. */
+const GRADED_FIRST = 1;
 const DRAFTS = ALL_LANGUAGES.filter((language) => !LANGUAGES.includes(language));
 
 test("all languages can be chosen on a phone, each by its own name", async (t) => {
@@ -34,7 +37,7 @@ test("all languages can be chosen on a phone, each by its own name", async (t) =
 
 for (const language of DRAFTS) {
   test(`in ${language} the names are translated, the questions say in which language they are, and a footer says what is not proof-read`, async (t) => {
-    const visit = await (await Visitor.arrive(t, browser, { language, locale: "fr-FR" })).open({ language });
+    const visit = await (await Visitor.arrive(t, browser, { language, locale: "fr-FR", seed: GRADED_FIRST })).open({ language });
     const { widget } = visit;
     const names = JSON.parse(data(`digcomp-3.0.${language}.names.json`));
     await widget.find("footer").filter({ hasText: word(language, "draft_texts") }).filter({ hasText: names.provenance.note }).waitFor();
@@ -45,7 +48,10 @@ for (const language of DRAFTS) {
     const topic = await widget.find("section.question .topic").innerText();
     assert.ok(Object.values(names.competences).some(({ name }) => name === topic), topic);
     const stem = widget.find("section.question .stem");
-    assert.deepEqual(await stem.evaluate(({ lang, dir }) => [lang, dir]), ["fr", "ltr"]);
+    const prompt = visit.widget.find("section.question .prompt");
+    for (const words of [stem, prompt]) {
+      assert.deepEqual(await words.evaluate(({ lang, dir }) => [lang, dir]), ["fr", "ltr"]);
+    }
     const french = await stem.innerText();
 
     await widget.find("#questions-in").selectOption("en");
@@ -64,6 +70,40 @@ test("a question in another language than the interface is answered to the end",
   await widget.heading("results_title").waitFor();
   const names = JSON.parse(data("digcomp-3.0.de.names.json"));
   await widget.find("table th").filter({ hasText: names.areas["4"].name }).first().waitFor();
+});
+
+test("no language of the interface lacks a text", () => {
+  const keys = (language, part) => Object.keys(JSON.parse(readFileSync(new URL(`../../frontend/text/${language}/${part}.json`, import.meta.url), "utf8")));
+  for (const language of ALL_LANGUAGES) {
+    for (const part of ["start", "late", "element"]) {
+      const own = new Set(keys(language, part));
+      assert.deepEqual(keys("en", part).filter((key) => !own.has(key)), [], `${language} ${part}`);
+    }
+  }
+});
+
+test("questions and answers explained say in which language they are", async (t) => {
+  const { widget } = await (await Visitor.arrive(t, browser, { language: "ar" })).open({ language: "ar" });
+  await widget.start();
+  assert.equal(await widget.answerAll(), 10);
+  await widget.find("details.review summary").click();
+  const review = widget.find("details.review li");
+  await review.first().waitFor();
+  for (const stem of await review.locator(".stem").all()) {
+    assert.deepEqual(await stem.evaluate(({ parentElement: { lang, dir } }) => [lang, dir]), ["en", "ltr"]);
+  }
+});
+
+test("what somebody can do at the next level says that it is in the language of the questions", async (t) => {
+  const { widget } = await (await Visitor.arrive(t, browser, { language: "ar" })).open({ language: "ar" });
+  await widget.toPassport();
+  await widget.takeIn(passportAt(3));
+  await widget.press("to_next");
+  const descriptors = widget.find("li .hint span");
+  await descriptors.first().waitFor();
+  for (const descriptor of await descriptors.all()) {
+    assert.deepEqual(await descriptor.evaluate(({ lang, dir }) => [lang, dir]), ["en", "ltr"]);
+  }
 });
 
 test("from right to left everything that has a side is on the other one", async (t) => {

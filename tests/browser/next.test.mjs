@@ -156,6 +156,23 @@ test("further choices are wishes too: passes, language, audience and needs", asy
   for (const title of titles) assert.ok(english.some((one) => title.includes(one)), title);
 });
 
+test("an offer whose days do not suit is gone", async (t) => {
+  const { widget } = await arrive(t);
+  await toNext(widget);
+  await offersOf(widget).first().waitFor();
+  const later = JSON.parse(DEMO).offers.filter(({ dates = [] }) => dates.length > 0 && dates.every(({ start }) => start > "2026-12-31"));
+  const shown = async () => {
+    const titles = await widget.find(".offer h4").allInnerTexts();
+    return later.filter(({ title }) => titles.some((shown) => shown.includes(title))).length;
+  };
+  assert.ok((await shown()) > 0);
+  await widget.find(".filters summary").click();
+  await widget.find("#until").fill("2026-12-31");
+  await widget.press("filter_apply");
+  await offersOf(widget).first().waitFor();
+  assert.equal(await shown(), 0);
+});
+
 test("nothing is sent anywhere: only the catalogue is fetched, once, and only when it is needed", async (t) => {
   const { visit, widget } = await arrive(t);
   const before = visit.requests.length;

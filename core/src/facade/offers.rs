@@ -217,6 +217,8 @@ pub struct OfferChoices {
     pub costs: bool,
     /// Whether places with coordinates are said.
     pub places: bool,
+    /// Whether dates are said.
+    pub dates: bool,
 }
 
 /// A competence that the learner could work on next.
@@ -322,6 +324,7 @@ impl Offers {
             add_new(&mut choices.audiences, &offer.audiences);
             add_new(&mut choices.needs, &offer.accessibility);
             choices.costs |= !offer.cost.kinds.is_empty();
+            choices.dates |= !offer.dates.is_empty();
             choices.places |= offer.place.as_ref().is_some_and(|place| place.coordinates.is_some());
         }
         choices.languages.sort_unstable();

@@ -84,7 +84,11 @@ fn why(ui: &Ui, state: &State) -> Html {
 fn form(ui: &Ui, state: &State, question: &Question, can_go_back: bool) -> Html {
     // In the language of the questions, where that is another one.
     let (lang, dir) = ui.foreign();
-    let words = |class: &'static str, text: &str| html! { <span {class}>{ text.to_owned() }</span> };
+    let prompt = answers::prompt(ui, question).map(|text| {
+        // Some are the question's own words, some ours.
+        let (lang, dir) = if answers::is_one_choice(question) { (lang.clone(), dir) } else { (None, None) };
+        html! { <span class="prompt" {lang} {dir}>{ text }</span> }
+    });
     let missing = state.missing.then(|| missing_key(question.kind));
     let choose = question.choose.unwrap_or_default().to_string();
     html! {
@@ -97,7 +101,7 @@ fn form(ui: &Ui, state: &State, question: &Question, can_go_back: bool) -> Html 
             <fieldset aria-describedby={state.missing.then_some("choose-first")}>
                 <legend>
                     <span class="stem" {lang} {dir}>{ question.stem.clone() }</span>
-                    { answers::prompt(ui, question).map(|text| words("prompt", &text)) }
+                    { prompt }
                 </legend>
                 { answers::answers(ui, state, question) }
             </fieldset>

@@ -164,10 +164,10 @@ fn standing_out(
 }
 
 /// What the level above the likely one would look like.
-fn next_step(ui: &Ui, words: &FrameworkText, profile: &Profile, id: &CompetenceId) -> Option<String> {
+fn next_step(ui: &Ui, words: &FrameworkText, profile: &Profile, id: &CompetenceId) -> Option<Html> {
     let result = profile.competences.iter().find(|result| result.competence == *id)?;
     let above = Level::new(result.estimate.level.number() + 1).ok()?;
     let broad = ui.framework().broad_level_of(above)?;
     let descriptor = words.competences.get(id)?.descriptors.get(&broad.id)?;
-    Some(ui.texts.fill(Key::NextLevel, &[("descriptor", descriptor)]))
+    Some(ui.next_level(descriptor))
 }

@@ -42,11 +42,11 @@ export function needed(name) {
   return value;
 }
 
-/** A browser for all tests of a file. */
-export async function launch() {
+/** A browser for all tests of a file; `args` are further switches of its command line. */
+export async function launch(args = []) {
   const browser = await chromium.launch({
     executablePath: needed("CHROMIUM"),
-    args: CHROMIUM_ARGS,
+    args: [...CHROMIUM_ARGS, ...args],
   });
   after(() => browser.close());
   return browser;

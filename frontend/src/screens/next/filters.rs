@@ -3,7 +3,7 @@
 use skills_passport_web::core::facade::NextStep;
 use skills_passport_web::core::id::{CompetenceId, Language};
 use skills_passport_web::core::offers::matching::{Goal, Wishes};
-use skills_passport_web::core::offers::{Audience, Modality, Need};
+use skills_passport_web::core::offers::{Audience, Date, Modality, Need};
 
 /// The choices of the form. What was not chosen asks for nothing.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -17,6 +17,9 @@ pub(super) struct Filters {
     pub(super) passes: Vec<String>,
     pub(super) modalities: Vec<Modality>,
     pub(super) language: Option<Language>,
+    /// First and last day that suit.
+    pub(super) from: Option<Date>,
+    pub(super) until: Option<Date>,
     pub(super) audiences: Vec<Audience>,
     pub(super) needs: Vec<Need>,
     pub(super) only_stated: bool,
@@ -34,6 +37,8 @@ impl Filters {
                 "free" => filters.free = true,
                 "pass" => filters.passes.push(value.clone()),
                 "modality" => filters.modalities.extend(Modality::of_word(value)),
+                "from" => filters.from = value.parse().ok(),
+                "until" => filters.until = value.parse().ok(),
                 "spoken" => filters.language = value.parse().ok(),
                 "audience" => filters.audiences.extend(Audience::of_word(value)),
                 "need" => filters.needs.extend(Need::of_word(value)),
@@ -56,6 +61,8 @@ impl Filters {
             within_metres: self.within.map(|kilometres| u32::from(kilometres) * 1000),
             audiences: self.audiences.clone(),
             needs: self.needs.clone(),
+            from: self.from,
+            until: self.until,
             only_stated: self.only_stated,
             ..Wishes::default()
         }
@@ -69,7 +76,8 @@ impl Filters {
     /// Whether one of the choices that the form folds away was made: then it is not folded away.
     pub(super) fn has_further(&self) -> bool {
         let lists = [self.passes.len(), self.modalities.len(), self.audiences.len(), self.needs.len()];
-        self.only_stated || self.language.is_some() || lists.iter().any(|chosen| *chosen > 0)
+        let alone = self.only_stated || self.language.is_some() || self.from.is_some() || self.until.is_some();
+        alone || lists.iter().any(|chosen| *chosen > 0)
     }
 }
 
@@ -113,6 +121,8 @@ mod tests {
             ("modality", "remote"),
             ("modality", "on-site"),
             ("spoken", "fr"),
+            ("from", "2026-12-01"),
+            ("until", "2027-01-31"),
             ("audience", "seniors"),
             ("need", "sight"),
             ("stated", "on"),
@@ -124,12 +134,21 @@ mod tests {
         assert_eq!((wishes.within_metres, wishes.free, wishes.only_stated), (Some(20_000), true, true));
         assert_eq!(wishes.modalities, [Modality::Remote, Modality::OnSite]);
         assert_eq!((wishes.audiences.len(), wishes.needs.len(), wishes.passes.len()), (1, 1, 1));
+        let days = [wishes.from, wishes.until].map(|day| day.map(|day| day.to_string()).unwrap_or_default());
+        assert_eq!(days, ["2026-12-01", "2027-01-31"]);
         assert!(chosen.has_further());
     }
 
     #[test]
     fn words_that_are_none_ask_for_nothing() {
-        let filters = fields(&[("within", "0"), ("within", "far"), ("modality", "by post"), ("need", "")]);
+        let filters = fields(&[
+            ("within", "0"),
+            ("within", "far"),
+            ("modality", "by post"),
+            ("need", ""),
+            ("from", "2026-02-30"),
+            ("until", ""),
+        ]);
         assert_eq!(filters, Filters::default());
     }
 }

@@ -1,6 +1,7 @@
 //! The form with the choices. Its fields keep what was chosen; whenever one changes, all are read.
 
 use skills_passport_web::core::facade::{NextStep, OfferChoices};
+use skills_passport_web::core::offers::Date;
 use wasm_bindgen::prelude::*;
 use web_sys::{FormData, HtmlFormElement};
 use yew::prelude::*;
@@ -147,6 +148,10 @@ impl Form<'_> {
                 if !languages.is_empty() {
                     { select(ui, "spoken", Key::FilterLanguage, Key::FilterLanguageAny, languages) }
                 }
+                if choices.dates {
+                    { day(ui, "from", Key::FilterFrom, filters.from) }
+                    { day(ui, "until", Key::FilterUntil, filters.until) }
+                }
                 { group(Key::FilterAudience, Some(Key::FilterAudienceHint), audiences.collect()) }
                 { group(Key::FilterNeeds, None, needs.collect()) }
                 { tick("stated", "on", texts.get(Key::FilterStated), filters.only_stated) }
@@ -177,6 +182,17 @@ pub(super) fn select(ui: &Ui, name: &'static str, label: Key, any: Key, options:
                 <option value="" selected={none}>{ ui.texts.get(any) }</option>
                 { for options.into_iter().map(option) }
             </select>
+        </div>
+    }
+}
+
+/// A day to choose, with its label; left empty, it asks for nothing.
+fn day(ui: &Ui, name: &'static str, label: Key, chosen: Option<Date>) -> Html {
+    let value = chosen.map(|day| day.to_string());
+    html! {
+        <div class="field">
+            <label for={name}>{ ui.texts.get(label) }</label>
+            <input type="date" id={name} {name} {value} />
         </div>
     }
 }

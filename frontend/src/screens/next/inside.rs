@@ -243,7 +243,7 @@ fn skills(ui: &Ui, next: &NextSteps) -> Html {
             .framework()
             .broad_level_of(step.next)
             .and_then(|broad| ui.words()?.competences.get(&step.competence)?.descriptors.get(&broad.id));
-        let descriptor = descriptor.map(|descriptor| texts.fill(Key::NextLevel, &[("descriptor", descriptor)]));
+        let descriptor = descriptor.map(|descriptor| ui.next_level(descriptor));
         html! {
             <li>
                 <strong>{ words::skill(ui, &step.competence) }</strong>

@@ -28,31 +28,35 @@ fn entry(ui: &Ui, review: &Review) -> Html {
     });
     let given = match (&review.response, review.given.as_slice()) {
         (Response::Skipped, _) => ui.says("", Key::ReviewSkipped),
-        (_, []) => shown(ui, Key::ReviewYourAnswer, &[dont_know(ui)], mark),
+        (_, []) => {
+            let own = html! { <strong>{ ui.texts.get(Key::QuestionDontKnow) }</strong> };
+            html! { <p>{ ui.texts.get(Key::ReviewYourAnswer) }{ " " }{ own }{ " " }{ mark }</p> }
+        }
         (_, given) => shown(ui, Key::ReviewYourAnswer, given, mark),
     };
+    // In the language of the questions, where that is another one.
+    let (lang, dir) = ui.foreign();
     let show_solution = review.mark != Some(Mark::Right) && !review.solution.is_empty();
     html! {
         <li>
-            { review.question.situation.as_ref().map(|situation| ui.paragraph("situation", situation)) }
-            { review.question.picture.as_ref().map(|drawn| picture(ui, drawn)) }
-            { ui.paragraph("stem", &review.question.stem) }
+            <div lang={lang.clone()} {dir}>
+                { review.question.situation.as_ref().map(|situation| ui.paragraph("situation", situation)) }
+                { review.question.picture.as_ref().map(|drawn| picture(ui, drawn)) }
+                { ui.paragraph("stem", &review.question.stem) }
+            </div>
             { given }
             { show_solution.then(|| shown(ui, Key::ReviewRightAnswer, &review.solution, None)) }
-            { ui.paragraph("", &review.explanation) }
+            <div {lang} {dir}>{ ui.paragraph("", &review.explanation) }</div>
         </li>
     }
-}
-
-fn dont_know(ui: &Ui) -> AnswerLine {
-    AnswerLine { label: ui.texts.get(Key::QuestionDontKnow).to_owned(), target: None }
 }
 
 /// An answer: in the same line if it is one, as a list if it has parts.
 fn shown(ui: &Ui, key: Key, lines: &[AnswerLine], mark: Option<Html>) -> Html {
     let line = |line: &AnswerLine| {
         let target = line.target.as_ref().map(|target| html! { <>{ " → " }{ target.clone() }</> });
-        html! { <strong>{ line.label.clone() }{ target }</strong> }
+        let (lang, dir) = ui.foreign();
+        html! { <strong {lang} {dir}>{ line.label.clone() }{ target }</strong> }
     };
     match lines {
         [one] => html! { <p>{ ui.texts.get(key) }{ " " }{ line(one) }{ " " }{ mark }</p> },
