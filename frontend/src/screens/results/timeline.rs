@@ -31,7 +31,7 @@ pub(super) fn timeline(ui: &Ui, words: &FrameworkText, records: &[&AssessmentSum
             <tr>
                 <th scope="row">{ ui.button("link", &see, Deed::Show(Screen::Results(Shown::Record(record.id)))) }</th>
                 <td>{ level_phrase(ui, words, &record.profile.overall) }</td>
-                <td>{ record.profile.answered }</td>
+                <td data-label={ui.texts.get(Key::ColumnAnswers)}>{ record.profile.answered }</td>
             </tr>
         }
     };
