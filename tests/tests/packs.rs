@@ -125,7 +125,7 @@ fn the_text_files_of_a_language_hold_every_text_once() {
 #[test]
 fn a_start_pack_has_the_words_of_every_first_question_and_little_else() {
     let start = served("digcomp-3.0.general.en.start.json");
-    for word in ["\"rationale\"", "\"outcomes\"", "\"description\"", "I can "] {
+    for word in ["\"rationale\"", "\"outcomes\"", "\"description\"", "\"advanced\":\""] {
         assert!(!start.contains(word), "{word}");
     }
     assert!(start.matches("\"stem\"").count() <= 5, "an assessment opens with one of at most five items");
@@ -135,7 +135,7 @@ fn a_start_pack_has_the_words_of_every_first_question_and_little_else() {
         };
         let engine = Engine::load(&file.json).unwrap();
         for mode in ["quick", "standard", "thorough"] {
-            for seed in 0..40 {
+            for seed in 0..15 {
                 let turn = start_with(&engine, mode, language, seed);
                 assert!(turn.question.is_some() && turn.texts_missing.is_none(), "{} {mode} {seed}", file.file_name);
             }
