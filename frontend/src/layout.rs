@@ -76,14 +76,6 @@ impl Ui {
         (is_foreign.then(|| language.to_owned()), is_foreign.then_some("ltr"))
     }
 
-    /// What somebody can do at the next level. A language without descriptors of its own borrows those of the questions.
-    pub(crate) fn next_level(&self, descriptor: &str) -> Html {
-        let (lang, dir) = self.foreign();
-        let text = self.texts.get(Key::NextLevel);
-        let (before, after) = text.split_once("{descriptor}").unwrap_or((text, ""));
-        html! { <>{ before }<span {lang} {dir}>{ descriptor.to_owned() }</span>{ after }</> }
-    }
-
     /// The heading of a screen.
     pub(crate) fn title(&self, text: &str) -> Html {
         html! { <h2 ref={self.heading.clone()} part="heading" tabindex="-1">{ text.to_owned() }</h2> }

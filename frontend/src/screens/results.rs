@@ -163,11 +163,19 @@ fn standing_out(
     html! { <ul>{ for ids.iter().map(entry) }</ul> }
 }
 
+/// What somebody can do at the next level. A language without descriptors of its own borrows those of the questions.
+pub(super) fn next_level(ui: &Ui, descriptor: &str) -> Html {
+    let (lang, dir) = ui.foreign();
+    let text = ui.texts.get(Key::NextLevel);
+    let (before, after) = text.split_once("{descriptor}").unwrap_or((text, ""));
+    html! { <>{ before }<span {lang} {dir}>{ descriptor.to_owned() }</span>{ after }</> }
+}
+
 /// What the level above the likely one would look like.
 fn next_step(ui: &Ui, words: &FrameworkText, profile: &Profile, id: &CompetenceId) -> Option<Html> {
     let result = profile.competences.iter().find(|result| result.competence == *id)?;
     let above = Level::new(result.estimate.level.number() + 1).ok()?;
     let broad = ui.framework().broad_level_of(above)?;
     let descriptor = words.competences.get(id)?.descriptors.get(&broad.id)?;
-    Some(ui.next_level(descriptor))
+    Some(next_level(ui, descriptor))
 }

@@ -19,6 +19,7 @@ use super::{NextProperties, Shelf, list, map, words};
 use crate::app::EngineHandle;
 use crate::host::Host;
 use crate::layout::Ui;
+use crate::screens::results::next_level;
 use crate::state::{Deed, Screen};
 use crate::text::Key;
 
@@ -243,7 +244,7 @@ fn skills(ui: &Ui, next: &NextSteps) -> Html {
             .framework()
             .broad_level_of(step.next)
             .and_then(|broad| ui.words()?.competences.get(&step.competence)?.descriptors.get(&broad.id));
-        let descriptor = descriptor.map(|descriptor| ui.next_level(descriptor));
+        let descriptor = descriptor.map(|descriptor| next_level(ui, descriptor));
         html! {
             <li>
                 <strong>{ words::skill(ui, &step.competence) }</strong>
