@@ -36,7 +36,7 @@ pub(crate) struct Parts<'a> {
     pub(crate) test_hooks: bool,
     /// Languages and what is said in them before any other file is there.
     pub(crate) words: &'a Words,
-    /// What the script fetches hashes to, by path: see [`integrity`](crate::integrity).
+    /// What the script fetches hashes to, by path: see [`integrity`].
     pub(crate) hashes: &'a BTreeMap<String, String>,
     /// For each part of the WebAssembly that comes later, the files to load.
     pub(crate) split: &'a BTreeMap<String, Vec<String>>,

@@ -104,6 +104,8 @@ export class Widget {
 
   /** How the question shown is answered. */
   async kind() {
+    // Its words may still be on their way.
+    await this.find(".dont-know").waitFor();
     const inside = (selector) => this.find(`section.question ${selector}`).count();
     if (await inside("select")) return "matching";
     if (await inside("ol.ordering")) return "ordering";
