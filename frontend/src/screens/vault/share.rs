@@ -91,7 +91,8 @@ fn code(ui: &Ui, state: &State) -> Html {
         <div class="field">
             <label for="print-code">{ ui.texts.get(Key::PrintCode) }</label>
             <select id="print-code" name="print-code">
-                <option value="">{ ui.texts.get(Key::PrintCodeNone) }</option>
+                // Yew puts children in from the last to the first, and a list keeps the first that it got.
+                <option value="" selected=true>{ ui.texts.get(Key::PrintCodeNone) }</option>
                 { for badges.iter().rev().map(option) }
             </select>
         </div>
