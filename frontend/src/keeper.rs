@@ -33,6 +33,8 @@ pub(crate) struct Kept {
     pub(crate) display: Option<Display>,
     /// Unfinished sittings that no other tab goes on with.
     pub(crate) journals: Vec<Assessment>,
+    /// A sitting that another tab goes on with.
+    pub(crate) elsewhere: Option<Uuid>,
     /// A passport that could not be read, and why; it was left as it is.
     pub(crate) unreadable: Option<(String, Failure)>,
 }
@@ -56,6 +58,8 @@ struct Inner {
     channel: RefCell<Option<Channel>>,
     /// The sitting that this widget goes on with: no other tab does meanwhile.
     held: RefCell<Option<(Uuid, Held)>>,
+    /// Whether it waits for another tab to let go of a sitting.
+    waits: Cell<bool>,
 }
 
 /// The device's store, once it is wanted.
@@ -129,6 +133,8 @@ impl Keeper {
             } else if !claimed.contains(&id.to_string()) {
                 self.saw(id, text);
                 kept.journals.push(assessment);
+            } else if !self.holds(id) {
+                kept.elsewhere = Some(id);
             }
         }
         Ok(kept)
@@ -258,8 +264,7 @@ impl Keeper {
 
     /// Makes a sitting this widget's own; false if another tab goes on with it. Where nothing is kept, nobody else can.
     pub(crate) async fn claim(&self, sitting: Uuid) -> bool {
-        let held = self.0.held.borrow().as_ref().is_some_and(|(held, _)| *held == sitting);
-        if held || !self.keeps() {
+        if self.holds(sitting) || !self.keeps() {
             return true;
         }
         let claim = tabs::claim(&sitting.to_string()).await;
@@ -269,6 +274,20 @@ impl Keeper {
             self.say(News::Changed);
         }
         ours
+    }
+
+    fn holds(&self, sitting: Uuid) -> bool {
+        self.0.held.borrow().as_ref().is_some_and(|(held, _)| *held == sitting)
+    }
+
+    /// Waits until no tab goes on with a sitting any more; true for one who waits at a time.
+    pub(crate) async fn freed(&self, sitting: Uuid) -> bool {
+        if self.0.waits.replace(true) {
+            return false;
+        }
+        let freed = tabs::freed(&sitting.to_string()).await;
+        self.0.waits.set(false);
+        freed
     }
 }
 

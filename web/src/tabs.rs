@@ -129,6 +129,19 @@ pub async fn claim(name: &str) -> Option<Held> {
     if release.is_null() { None } else { Some(Held(release.dyn_into().ok())) }
 }
 
+/// Waits until nobody holds a name any more. False, at once, where the browser has no locks or refuses.
+pub async fn freed(name: &str) -> bool {
+    let Some(locks) = locks() else { return false };
+    let options = js_sys::Object::new();
+    // Shared: several who wait do not wait for each other.
+    let _ = js_sys::Reflect::set(&options, &"mode".into(), &"shared".into());
+    let granted = Closure::once_into_js(|_: JsValue| JsValue::UNDEFINED);
+    match locks.request(&[NAME, "/", name].concat(), &options, &granted) {
+        Ok(request) => JsFuture::from(request).await.is_ok(),
+        Err(_) => false,
+    }
+}
+
 fn call(this: &JsValue, method: &str, argument: &JsValue) -> Option<JsValue> {
     js_sys::Reflect::get(this, &method.into()).ok()?.dyn_into::<js_sys::Function>().ok()?.call1(this, argument).ok()
 }

@@ -10,6 +10,9 @@ use skills_passport_web::core::passport::{FILE_ENDING, MEDIA_TYPE};
 use skills_passport_web::device;
 use skills_passport_web::files::{self, FileError, Saved};
 use skills_passport_web::keep::{self, StoreError};
+use skills_passport_web::tabs::News;
+use uuid::Uuid;
+use wasm_bindgen_futures::spawn_local;
 
 use super::Desk;
 use crate::host::{JOURNAL, PASSPORT};
@@ -94,6 +97,9 @@ impl Desk {
         }
         self.change(Change::Persistent(keep::is_persistent().await));
         self.settle().await;
+        if let Some(sitting) = kept.elsewhere {
+            self.await_freed(sitting);
+        }
         match kept.unreadable {
             Some((text, failure)) => {
                 let newer = failure.code == "newer-version";
@@ -110,6 +116,16 @@ impl Desk {
             self.act(Action::Notice(Notice::info(Key::NoticeOtherTab)));
         }
         Ok(())
+    }
+
+    /// Looks again when the tab that goes on with a sitting is closed or dies: it says nothing then.
+    fn await_freed(&self, sitting: Uuid) {
+        let (keeper, state) = (self.keeper.clone(), self.state.clone());
+        spawn_local(async move {
+            if keeper.freed(sitting).await {
+                state.dispatch(Action::Heard(News::Changed));
+            }
+        });
     }
 
     /// Makes the answers under way this tab's own, and listens to the others.
