@@ -9,7 +9,7 @@ use common::Parts;
 use serde_json::{Value, json};
 use skills_passport::facade::{Failure, Learner, MAX_OFFERS_BYTES, MatchRequest, Offers, PathRequest, next_steps};
 use skills_passport::framework::Framework;
-use skills_passport::offers::matching::{Goal, Reason, Why, Wishes};
+use skills_passport::offers::matching::{Goal, MatchReason, Why, Wishes};
 use skills_passport::profile::Profile;
 use skills_passport::units::Level;
 
@@ -72,8 +72,7 @@ fn offers_come_with_their_reasons_and_what_none_reaches() {
     let answer = three().matches(&MatchRequest::new(profile(&[(2, "measured"), (5, "measured")], &[]))).unwrap();
     assert_eq!(answer.found, 1);
     assert_eq!(answer.offers[0].offer.title, "first");
-    let gain =
-        |reason: &Reason| matches!(reason, Reason::Gain { from, to, .. } if (from.number(), to.number()) == (2, 3));
+    let gain = |reason: &MatchReason| matches!(reason, MatchReason::Gain { from, to, .. } if (from.number(), to.number()) == (2, 3));
     assert!(answer.offers[0].reasons.iter().any(gain));
     let why: Vec<(String, Why)> =
         answer.uncovered.iter().map(|uncovered| (uncovered.competence.to_string(), uncovered.why)).collect();

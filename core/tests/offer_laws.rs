@@ -9,7 +9,7 @@ use common::Parts;
 use proptest::prelude::*;
 use serde_json::json;
 use skills_passport::framework::Framework;
-use skills_passport::offers::matching::{Goal, Index, Reason, Weights, Why, Wish, Wishes};
+use skills_passport::offers::matching::{Goal, Index, MatchReason, Weights, Why, Wish, Wishes};
 use skills_passport::offers::{
     Catalogue, Coordinates, CostKind, Date, JobProfile, Modality, Offer, OfferError, OfferFault, PathError,
     shortest_path, shortest_path_for,
@@ -172,7 +172,7 @@ proptest! {
         for found in &matches.offers {
             let offer = &catalogue.offers()[found.position];
             let gains: Vec<_> = found.reasons.iter().filter_map(|reason| match reason {
-                Reason::Gain { competence, from, to, .. } => Some((competence, from, to)),
+                MatchReason::Gain { competence, from, to, .. } => Some((competence, from, to)),
                 _ => None,
             }).collect();
             prop_assert!(!gains.is_empty());
@@ -270,8 +270,8 @@ proptest! {
     fn points_are_the_sum_of_their_reasons(catalogue in any_catalogue(), profile in any_profile(), wishes in any_wishes()) {
         for found in Index::new(&FRAMEWORK, &catalogue).matches(&profile, &wishes, &Weights::default(), 100).offers {
             let points = found.reasons.iter().map(|reason| match reason {
-                Reason::Gain { points, .. } | Reason::Distance { points, .. } | Reason::Conditional { points }
-                | Reason::Paid { points } => *points,
+                MatchReason::Gain { points, .. } | MatchReason::Distance { points, .. } | MatchReason::Conditional { points }
+                | MatchReason::Paid { points } => *points,
                 _ => 0,
             });
             prop_assert_eq!(found.points, points.sum::<i64>());

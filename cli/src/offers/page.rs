@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use skills_passport::id::CompetenceId;
-use skills_passport::offers::matching::{Matches, Reason};
+use skills_passport::offers::matching::{MatchReason, Matches};
 use skills_passport::offers::{Catalogue, Offer};
 
 use super::shape::Shape;
@@ -86,7 +86,7 @@ fn found(html: &mut String, matches: &Matches, catalogue: &Catalogue, shape: Sha
             html.push_str("<ul>\n");
             for reason in &found.reasons {
                 let mut words = words::reason(reason, lang);
-                if let Reason::Gain { competence, .. } = reason {
+                if let MatchReason::Gain { competence, .. } = reason {
                     words = with_name(&words, competence, shape);
                 }
                 let _ = writeln!(html, "<li>{}</li>", escaped(&words));

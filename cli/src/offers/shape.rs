@@ -5,7 +5,7 @@ use serde::Serialize;
 use skills_passport::framework::Framework;
 use skills_passport::id::CompetenceId;
 use skills_passport::offers::Catalogue;
-use skills_passport::offers::matching::{Match, Matches, Reason, Uncovered};
+use skills_passport::offers::matching::{Match, MatchReason, Matches, Uncovered};
 
 use super::{page, words};
 use crate::error::CliError;
@@ -170,9 +170,9 @@ impl Shape<'_> {
 }
 
 /// `4.2 2-4`.
-fn gain(reason: &Reason) -> Option<String> {
+fn gain(reason: &MatchReason) -> Option<String> {
     match reason {
-        Reason::Gain { competence, from, to, .. } => Some(format!("{competence} {from}-{to}")),
+        MatchReason::Gain { competence, from, to, .. } => Some(format!("{competence} {from}-{to}")),
         _ => None,
     }
 }

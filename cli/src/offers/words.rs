@@ -2,36 +2,36 @@
 
 use skills_passport::id::CompetenceId;
 use skills_passport::offers::import::Problem;
-use skills_passport::offers::matching::{Reason, Uncovered, Why, Wish};
+use skills_passport::offers::matching::{MatchReason, Uncovered, Why, Wish};
 use skills_passport::offers::{Audience, OfferOrigin, PathError};
 
 use crate::lang::Lang;
 
 /// A reason as a learner reads it.
-pub(super) fn reason(reason: &Reason, lang: Lang) -> String {
+pub(super) fn reason(reason: &MatchReason, lang: Lang) -> String {
     match (lang, reason) {
-        (Lang::En, Reason::Gain { competence, from, to, origin, .. }) => {
+        (Lang::En, MatchReason::Gain { competence, from, to, origin, .. }) => {
             let hedge = if *origin == OfferOrigin::Derived { " (roughly: from its kind of service)" } else { "" };
             format!("{competence} up to level {to}{hedge}; you are at {from}")
         }
-        (Lang::Fr, Reason::Gain { competence, from, to, origin, .. }) => {
+        (Lang::Fr, MatchReason::Gain { competence, from, to, origin, .. }) => {
             let hedge =
                 if *origin == OfferOrigin::Derived { " (approximatif : d’après le type de service)" } else { "" };
             format!("{competence} jusqu’au niveau {to}{hedge} ; vous êtes à {from}")
         }
-        (Lang::En, Reason::Distance { metres, .. }) => format!("{} km away", kilometres(*metres, '.')),
-        (Lang::Fr, Reason::Distance { metres, .. }) => format!("à {} km", kilometres(*metres, ',')),
-        (Lang::En, Reason::Remote) => "possible at a distance".to_owned(),
-        (Lang::Fr, Reason::Remote) => "possible à distance".to_owned(),
-        (Lang::En, Reason::Free) => "free".to_owned(),
-        (Lang::Fr, Reason::Free) => "gratuit".to_owned(),
-        (Lang::En, Reason::Pass { pass }) => format!("takes your pass ({pass})"),
-        (Lang::Fr, Reason::Pass { pass }) => format!("accepte votre pass ({pass})"),
-        (Lang::En, Reason::Conditional { .. }) => "free under conditions".to_owned(),
-        (Lang::Fr, Reason::Conditional { .. }) => "gratuit sous condition".to_owned(),
-        (Lang::En, Reason::Paid { .. }) => "to be paid".to_owned(),
-        (Lang::Fr, Reason::Paid { .. }) => "payant".to_owned(),
-        (lang, Reason::OnlyFor { audiences }) => {
+        (Lang::En, MatchReason::Distance { metres, .. }) => format!("{} km away", kilometres(*metres, '.')),
+        (Lang::Fr, MatchReason::Distance { metres, .. }) => format!("à {} km", kilometres(*metres, ',')),
+        (Lang::En, MatchReason::Remote) => "possible at a distance".to_owned(),
+        (Lang::Fr, MatchReason::Remote) => "possible à distance".to_owned(),
+        (Lang::En, MatchReason::Free) => "free".to_owned(),
+        (Lang::Fr, MatchReason::Free) => "gratuit".to_owned(),
+        (Lang::En, MatchReason::Pass { pass }) => format!("takes your pass ({pass})"),
+        (Lang::Fr, MatchReason::Pass { pass }) => format!("accepte votre pass ({pass})"),
+        (Lang::En, MatchReason::Conditional { .. }) => "free under conditions".to_owned(),
+        (Lang::Fr, MatchReason::Conditional { .. }) => "gratuit sous condition".to_owned(),
+        (Lang::En, MatchReason::Paid { .. }) => "to be paid".to_owned(),
+        (Lang::Fr, MatchReason::Paid { .. }) => "payant".to_owned(),
+        (lang, MatchReason::OnlyFor { audiences }) => {
             let words: Vec<&str> = audiences.iter().map(|one| audience(*one, lang)).collect();
             let words = words.join(", ");
             if lang == Lang::Fr { format!("réservé à : {words}") } else { format!("only for: {words}") }

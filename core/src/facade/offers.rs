@@ -6,7 +6,7 @@ use super::Failure;
 use crate::framework::{Framework, FrameworkReference};
 use crate::id::{CompetenceId, Language};
 use crate::json::JsonError;
-use crate::offers::matching::{Goal, Index, Match, Prepared, Reason, Uncovered, Weights, Wish, Wishes};
+use crate::offers::matching::{Goal, Index, Match, MatchReason, Prepared, Uncovered, Weights, Wish, Wishes};
 use crate::offers::{
     Audience, Catalogue, Coordinates, Modality, Need, Offer, OfferError, PathError, PathStep, shortest_path_for,
 };
@@ -129,8 +129,7 @@ pub struct MatchedOffer {
     /// Points, the more the better.
     pub points: i64,
     /// Reasons, each with its points; they add up to `points`.
-    #[cfg_attr(feature = "typescript", tsify(type = "MatchReason[]"))]
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<MatchReason>,
     /// How far away it is, metres, where both places are known.
     pub metres: Option<u32>,
     /// Wishes about which it says nothing: to be asked.

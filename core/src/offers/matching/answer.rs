@@ -32,7 +32,7 @@ pub struct Match {
     /// Points, the more the better.
     pub points: i64,
     /// What of it speaks for and against, in points.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<MatchReason>,
     /// Distance, metres, where both places are known.
     pub metres: Option<u32>,
     /// Wishes about which the offer says nothing: to be asked.
@@ -43,9 +43,7 @@ pub struct Match {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "code", rename_all = "kebab-case")]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-// Another type of the API is called so.
-#[cfg_attr(feature = "typescript", serde(rename = "MatchReason"))]
-pub enum Reason {
+pub enum MatchReason {
     /// It takes the learner from one level to another.
     Gain {
         /// In this competence.

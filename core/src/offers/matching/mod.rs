@@ -10,6 +10,6 @@ mod index;
 mod points;
 mod wishes;
 
-pub use answer::{Match, Matches, Reason, Uncovered, Why, Wish};
+pub use answer::{Match, MatchReason, Matches, Uncovered, Why, Wish};
 pub use index::{Index, Prepared};
 pub use wishes::{Goal, Weights, Wishes};

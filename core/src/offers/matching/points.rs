@@ -2,7 +2,7 @@
 
 use super::facts::Payment;
 use super::index::Wanted;
-use super::{Reason, Weights, Wishes};
+use super::{MatchReason, Weights, Wishes};
 use crate::offers::{CostKind, Modality, Offer, OfferOrigin};
 use crate::profile::Evidence;
 use crate::units::Level;
@@ -41,13 +41,13 @@ pub(super) fn reasons(
     weights: &Weights,
     payment: Payment,
     metres: Option<u32>,
-) -> Vec<Reason> {
-    let mut reasons: Vec<Reason> = wanted
+) -> Vec<MatchReason> {
+    let mut reasons: Vec<MatchReason> = wanted
         .iter()
         .filter_map(|want| {
             let level = want.estimate.level;
             let target = offer.targets.iter().find(|target| target.competence == *want.competence)?;
-            (target.from <= level && level < target.to).then(|| Reason::Gain {
+            (target.from <= level && level < target.to).then(|| MatchReason::Gain {
                 competence: want.competence.clone(),
                 from: level,
                 to: target.to,
@@ -59,25 +59,25 @@ pub(super) fn reasons(
         })
         .collect();
     if let Some(metres) = metres {
-        reasons.push(Reason::Distance { metres, points: distance_points(Some(metres), weights) });
+        reasons.push(MatchReason::Distance { metres, points: distance_points(Some(metres), weights) });
     }
     if offer.modalities.contains(&Modality::Remote) {
-        reasons.push(Reason::Remote);
+        reasons.push(MatchReason::Remote);
     }
     let points = cost_points(payment, weights);
     let kinds = &offer.cost.kinds;
     let pass = wishes.passes.iter().find(|pass| offer.cost.passes.contains(pass));
     if kinds.contains(&CostKind::Free) {
-        reasons.push(Reason::Free);
+        reasons.push(MatchReason::Free);
     } else if let Some(pass) = pass {
-        reasons.push(Reason::Pass { pass: pass.clone() });
+        reasons.push(MatchReason::Pass { pass: pass.clone() });
     } else if kinds.contains(&CostKind::Conditional) {
-        reasons.push(Reason::Conditional { points });
+        reasons.push(MatchReason::Conditional { points });
     } else if kinds.contains(&CostKind::Paid) {
-        reasons.push(Reason::Paid { points });
+        reasons.push(MatchReason::Paid { points });
     }
     if !offer.audiences.is_empty() && wishes.audiences.is_empty() {
-        reasons.push(Reason::OnlyFor { audiences: offer.audiences.clone() });
+        reasons.push(MatchReason::OnlyFor { audiences: offer.audiences.clone() });
     }
     reasons
 }

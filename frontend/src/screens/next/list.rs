@@ -1,7 +1,7 @@
 //! The offers in their order, each with its reasons, and what none of them covers.
 
 use skills_passport_web::core::facade::{MatchAnswer, MatchedOffer};
-use skills_passport_web::core::offers::matching::{Reason, Uncovered};
+use skills_passport_web::core::offers::matching::{MatchReason, Uncovered};
 use skills_passport_web::core::offers::{Date, Offer, OfferOrigin, Period};
 use yew::prelude::*;
 
@@ -14,7 +14,7 @@ pub(super) fn list(ui: &Ui, answer: &MatchAnswer) -> Html {
     let entry = |(number, found): (usize, &MatchedOffer)| {
         let offer = &found.offer;
         let is_derived =
-            found.reasons.iter().any(|reason| matches!(reason, Reason::Gain { origin: OfferOrigin::Derived, .. }));
+            found.reasons.iter().any(|reason| matches!(reason, MatchReason::Gain { origin: OfferOrigin::Derived, .. }));
         html! {
             <li class="offer">
                 <h4><span class="number">{ number + 1 }</span>{ " " }{ offer.title.clone() }</h4>

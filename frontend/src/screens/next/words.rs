@@ -1,7 +1,7 @@
 //! Reasons, wishes and choices in plain words.
 
 use skills_passport_web::core::id::CompetenceId;
-use skills_passport_web::core::offers::matching::{Reason, Uncovered, Why, Wish};
+use skills_passport_web::core::offers::matching::{MatchReason, Uncovered, Why, Wish};
 use skills_passport_web::core::offers::{Audience, Modality, Need, OfferOrigin};
 
 use crate::layout::Ui;
@@ -14,24 +14,24 @@ pub(super) fn skill(ui: &Ui, competence: &CompetenceId) -> String {
 }
 
 /// What speaks for or against an offer, in a line.
-pub(super) fn reason(ui: &Ui, reason: &Reason) -> String {
+pub(super) fn reason(ui: &Ui, reason: &MatchReason) -> String {
     let texts = ui.texts;
     match reason {
-        Reason::Gain { competence, from, to, origin, .. } => {
+        MatchReason::Gain { competence, from, to, origin, .. } => {
             let key = if *origin == OfferOrigin::Derived { Key::ReasonGainDerived } else { Key::ReasonGain };
             let (from, to) = (from.to_string(), to.to_string());
             texts.fill(key, &[("from", &from), ("to", &to), ("skill", &skill(ui, competence))])
         }
-        Reason::Distance { metres, .. } => match (metres + 500) / 1000 {
+        MatchReason::Distance { metres, .. } => match (metres + 500) / 1000 {
             0 => texts.get(Key::ReasonNear).to_owned(),
             kilometres => texts.fill(Key::ReasonDistance, &[("n", &kilometres.to_string())]),
         },
-        Reason::Remote => texts.get(Key::ReasonRemote).to_owned(),
-        Reason::Free => texts.get(Key::ReasonFree).to_owned(),
-        Reason::Pass { pass: taken } => texts.fill(Key::ReasonPass, &[("pass", &pass(ui, taken))]),
-        Reason::Conditional { .. } => texts.get(Key::ReasonConditional).to_owned(),
-        Reason::Paid { .. } => texts.get(Key::ReasonPaid).to_owned(),
-        Reason::OnlyFor { audiences } => {
+        MatchReason::Remote => texts.get(Key::ReasonRemote).to_owned(),
+        MatchReason::Free => texts.get(Key::ReasonFree).to_owned(),
+        MatchReason::Pass { pass: taken } => texts.fill(Key::ReasonPass, &[("pass", &pass(ui, taken))]),
+        MatchReason::Conditional { .. } => texts.get(Key::ReasonConditional).to_owned(),
+        MatchReason::Paid { .. } => texts.get(Key::ReasonPaid).to_owned(),
+        MatchReason::OnlyFor { audiences } => {
             let people: Vec<&str> = audiences.iter().map(|one| texts.get(audience(*one))).collect();
             texts.fill(Key::ReasonOnlyFor, &[("people", &people.join(", "))])
         }
