@@ -72,7 +72,10 @@ fn offers_come_with_their_reasons_and_what_none_reaches() {
     let answer = three().matches(&MatchRequest::new(profile(&[(2, "measured"), (5, "measured")], &[]))).unwrap();
     assert_eq!(answer.found, 1);
     assert_eq!(answer.offers[0].offer.title, "first");
-    let gain = |reason: &MatchReason| matches!(reason, MatchReason::Gain { from, to, .. } if (from.number(), to.number()) == (2, 3));
+    let gain = |reason: &MatchReason| match reason {
+        MatchReason::Gain { from, to, .. } => (from.number(), to.number()) == (2, 3),
+        _ => false,
+    };
     assert!(answer.offers[0].reasons.iter().any(gain));
     let why: Vec<(String, Why)> =
         answer.uncovered.iter().map(|uncovered| (uncovered.competence.to_string(), uncovered.why)).collect();
