@@ -108,7 +108,7 @@ impl Widget {
         };
         let line = before.map_or_else(Line::default, |before| before.line.clone());
         let host = Host::new(host);
-        let settings = Settings::read(host.offers_given(), |name| host.setting(name));
+        let settings = Settings::read(host.offers_given(), host.beside(""), |name| host.setting(name));
         self.stage.shown = Some(Properties { host, settings, engine, texts, line });
         self.app.update(self.stage.clone());
         Ok(())

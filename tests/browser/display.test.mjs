@@ -32,6 +32,20 @@ test("the menu opens and closes where its button is, and is named to a screen re
   await widget.find("#display").waitFor({ state: "detached" });
 });
 
+test("the menu leads to the accessibility statement", async (t) => {
+  for (const language of ["en", "fr", "ar"]) {
+    const visitor = await Visitor.arrive(t, browser, { language });
+    const { widget, page } = await visitor.open();
+    await openMenu(widget);
+    const opened = page.waitForEvent("popup");
+    await widget.host.getByRole("link", { name: word(language, "display_statement") }).click();
+    const statement = await opened;
+    await statement.getByRole("heading", { level: 1 }).waitFor();
+    assert.equal(await statement.locator("html").getAttribute("lang"), language === "fr" ? "fr" : "en");
+    assert.deepEqual(await violations(statement), []);
+  }
+});
+
 test("the reader’s colours come before the page’s, and the page’s before the browser’s", async (t) => {
   const visitor = await Visitor.arrive(t, browser, { colorScheme: "dark" });
   const visit = await visitor.open({ body: `<skills-passport lang="en" theme="light"></skills-passport>` });

@@ -39,8 +39,20 @@ pub(crate) fn display(ui: &Ui, state: &State) -> Html {
                 { group(Key::DisplayHelp, html! { <>{ easy }{ read }</> }) }
             }
             { ui.says("small", if state.keeping { Key::DisplayKept } else { Key::DisplayNotKept }) }
+            { statement(ui) }
             { ui.does("quiet", Key::NoticeClose, Deed::ShowDisplay(false)) }
         </section>
+    }
+}
+
+/// The way to what is accessible here and how that was checked.
+fn statement(ui: &Ui) -> Html {
+    let language = if ui.texts.language() == "fr" { "fr" } else { "en" };
+    let address = [ui.settings.home.as_str(), "accessibility.", language, ".html"].concat();
+    html! {
+        <p><a class="out" href={address} hreflang={language} target="_blank" rel="noopener noreferrer">
+            { ui.texts.get(Key::DisplayStatement) }
+        </a></p>
     }
 }
 

@@ -16,6 +16,8 @@ pub(crate) struct Settings {
     ///
     /// [`Host::offers_text`]: crate::host::Host::offers_text
     pub(crate) offers: u32,
+    /// The address of the folder that the widget came from.
+    pub(crate) home: String,
 }
 
 /// Where the page lets answers be kept.
@@ -35,7 +37,7 @@ pub(crate) const THEMES: [&str; 4] = ["auto", "light", "dark", "contrast"];
 impl Settings {
     /// What `attribute` gives for each name. What is unknown counts as not said; `focus` lists competences, separated by
     /// commas or spaces.
-    pub(crate) fn read(offers: u32, attribute: impl Fn(&str) -> Option<String>) -> Self {
+    pub(crate) fn read(offers: u32, home: String, attribute: impl Fn(&str) -> Option<String>) -> Self {
         let focus = attribute("focus").unwrap_or_default();
         let focus = focus.split([',', ' ']).filter(|word| !word.is_empty());
         let theme = attribute("theme").and_then(|name| THEMES.into_iter().find(|theme| *theme == name));
@@ -51,6 +53,7 @@ impl Settings {
             assisted: attribute("assisted").is_some(),
             theme: theme.unwrap_or("auto"),
             offers,
+            home,
         }
     }
 }
@@ -70,7 +73,7 @@ mod tests {
 
     #[test]
     fn an_unknown_theme_is_the_one_that_follows_the_browser() {
-        let theme = |name: Option<&str>| Settings::read(0, |_| name.map(str::to_owned)).theme;
+        let theme = |name: Option<&str>| Settings::read(0, String::new(), |_| name.map(str::to_owned)).theme;
         assert_eq!([theme(None), theme(Some("dark")), theme(Some("pink"))], ["auto", "dark", "auto"]);
     }
 }

@@ -202,7 +202,7 @@ fn a_new_question_forgets_the_choice_made_for_the_last() {
 
 fn settings(attributes: &[(&str, Option<&str>)]) -> Settings {
     let value = |name: &str| attributes.iter().find(|(other, _)| *other == name).and_then(|(_, value)| *value);
-    Settings::read(0, |name| value(name).map(str::to_owned))
+    Settings::read(0, String::new(), |name| value(name).map(str::to_owned))
 }
 
 #[test]
