@@ -9,7 +9,7 @@ use common::Parts;
 use serde_json::{Value, json};
 use skills_passport::facade::{Failure, Learner, MAX_OFFERS_BYTES, MatchRequest, Offers, PathRequest, next_steps};
 use skills_passport::framework::Framework;
-use skills_passport::offers::matching::{Goal, MatchReason, Why, Wishes};
+use skills_passport::offers::matching::{LearningGoal, MatchReason, Why, Wishes};
 use skills_passport::profile::Profile;
 use skills_passport::units::Level;
 
@@ -124,7 +124,7 @@ fn a_place_of_the_catalogue_gives_distances_and_an_unknown_one_is_refused() {
 fn a_path_lists_its_steps_with_what_they_lift() {
     let request = |level: u8| PathRequest {
         learner: Learner::with(profile(&[(2, "measured")], &[])),
-        goals: vec![Goal { competence: competence(0).parse().unwrap(), level: Level::new(level).unwrap() }],
+        goals: vec![LearningGoal { competence: competence(0).parse().unwrap(), level: Level::new(level).unwrap() }],
         wishes: Wishes::default(),
         place: None,
     };
@@ -143,7 +143,7 @@ fn a_path_lists_its_steps_with_what_they_lift() {
 fn requests_that_cannot_be_answered_are_refused_with_their_place() {
     let offers = three();
     let request = || MatchRequest::new(profile(&[(2, "measured")], &[]));
-    let goal = Goal { competence: "9.9".parse().unwrap(), level: Level::new(2).unwrap() };
+    let goal = LearningGoal { competence: "9.9".parse().unwrap(), level: Level::new(2).unwrap() };
     let wishes = |wishes| MatchRequest { wishes, ..request() };
     for (request, code, path) in [
         (MatchRequest { limit: Some(0), ..request() }, "wrong-shape", "/limit"),

@@ -7,7 +7,7 @@ mod offers;
 use offers::{FRAMEWORK, any_catalogue, any_offer, any_profile, any_wishes, competence, level, offer, profile, suits};
 use proptest::prelude::*;
 use serde_json::json;
-use skills_passport::offers::matching::{Goal, Index, MatchReason, Weights, Why, Wish, Wishes};
+use skills_passport::offers::matching::{Index, LearningGoal, MatchReason, Weights, Why, Wish, Wishes};
 use skills_passport::offers::{Catalogue, CostKind, Modality, Offer};
 use skills_passport::profile::Evidence;
 
@@ -187,8 +187,9 @@ fn what_nobody_offers_is_said_with_its_reason() {
     let catalogue = Catalogue::new(&FRAMEWORK, offers).unwrap();
     let mut levels = vec![(2, Evidence::Measured); 4];
     levels.push((2, Evidence::NotEnough));
-    let goals =
-        (0..5).map(|number| Goal { competence: competence(number).parse().unwrap(), level: level(4) }).collect();
+    let goals = (0..5)
+        .map(|number| LearningGoal { competence: competence(number).parse().unwrap(), level: level(4) })
+        .collect();
     let wishes = Wishes { goals, free: true, ..Wishes::default() };
     let matches = Index::new(&FRAMEWORK, &catalogue).matches(&profile(&levels), &wishes, &Weights::default(), 9);
     let why: Vec<_> = matches.uncovered.iter().map(|goal| (goal.why, goal.reached.number())).collect();

@@ -8,7 +8,7 @@ mod offers;
 use offers::{FRAMEWORK, any_catalogue, any_wishes, competence, level, offer, profile, suits};
 use proptest::prelude::*;
 use serde_json::json;
-use skills_passport::offers::matching::{Goal, Index, Wishes};
+use skills_passport::offers::matching::{Index, LearningGoal, Wishes};
 use skills_passport::offers::{Catalogue, PathError, shortest_path, shortest_path_for};
 use skills_passport::profile::Evidence;
 
@@ -75,8 +75,8 @@ proptest! {
     ) {
         let evidence = |level: &Option<u8>| level.map_or((1, Evidence::NotEnough), |level| (level, Evidence::Measured));
         let profile = profile(&known.iter().map(evidence).collect::<Vec<_>>());
-        let wanted: Vec<Goal> = goals.iter()
-            .map(|(number, goal)| Goal { competence: competence(*number).parse().unwrap(), level: level(*goal) }).collect();
+        let wanted: Vec<LearningGoal> = goals.iter()
+            .map(|(number, goal)| LearningGoal { competence: competence(*number).parse().unwrap(), level: level(*goal) }).collect();
         let found = shortest_path(&catalogue, &profile, &wanted, |_| true);
         if goals.keys().any(|number| known[*number].is_none()) {
             prop_assert!(matches!(found, Err(PathError::NotEnoughEvidence(_))));
@@ -111,7 +111,7 @@ proptest! {
         goal in (0..9_usize, 2..=6_u8),
     ) {
         let profile = profile(&levels.iter().map(|level| (*level, Evidence::Measured)).collect::<Vec<_>>());
-        let goals = vec![Goal { competence: competence(goal.0).parse().unwrap(), level: level(goal.1) }];
+        let goals = vec![LearningGoal { competence: competence(goal.0).parse().unwrap(), level: level(goal.1) }];
         let wishes = Wishes { goals: goals.clone(), ..wishes };
         let found = shortest_path_for(&Index::new(&FRAMEWORK, &catalogue), &profile.competences, &wishes);
         let rest = catalogue.offers().iter().filter(|offer| suits(offer, &wishes)).cloned().collect();
@@ -132,7 +132,7 @@ fn a_path_prefers_offers_that_say_whether_they_meet_the_wishes() {
         offer(json!({ "id": "free", "targets": target, "cost": { "kinds": ["free"] } })),
     ];
     let catalogue = Catalogue::new(&FRAMEWORK, offers).unwrap();
-    let goals = vec![Goal { competence: competence(0).parse().unwrap(), level: level(4) }];
+    let goals = vec![LearningGoal { competence: competence(0).parse().unwrap(), level: level(4) }];
     let profile = profile(&[(2, Evidence::Measured)]);
     let index = Index::new(&FRAMEWORK, &catalogue);
     let path = |wishes: Wishes| shortest_path_for(&index, &profile.competences, &wishes).unwrap().steps.remove(0);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use skills_passport::facade::Failure;
 use skills_passport::framework::Framework;
 use skills_passport::id::{CompetenceId, Language};
-use skills_passport::offers::matching::{Goal, Wishes};
+use skills_passport::offers::matching::{LearningGoal, Wishes};
 use skills_passport::offers::{
     Audience, Catalogue, Coordinates, Date, JobProfile, MAX_JOB_PROFILE_BYTES, Modality, Need,
 };
@@ -19,7 +19,7 @@ use crate::files;
 pub(super) struct GoalArgs {
     /// Levels to reach, like `4.2=4,1.1=3`
     #[arg(long, value_name = "GOALS", value_delimiter = ',', value_parser = goal)]
-    goal: Vec<Goal>,
+    goal: Vec<LearningGoal>,
     /// Reach the levels that a job asks for: a job profile, JSON
     #[arg(long, value_name = "FILE")]
     job: Option<PathBuf>,
@@ -66,11 +66,11 @@ pub(super) struct WishArgs {
     only_stated: bool,
 }
 
-fn goal(text: &str) -> Result<Goal, String> {
+fn goal(text: &str) -> Result<LearningGoal, String> {
     let read = || {
         let (competence, level) = text.split_once('=')?;
         let level = Level::new(level.trim().parse().ok()?).ok()?;
-        Some(Goal { competence: competence.trim().parse::<CompetenceId>().ok()?, level })
+        Some(LearningGoal { competence: competence.trim().parse::<CompetenceId>().ok()?, level })
     };
     read().ok_or_else(|| "write a competence and a level of 1 to 8, like 4.2=4".to_owned())
 }
@@ -85,9 +85,9 @@ pub(super) fn refused(code: &str, message: String, path: &str) -> CliError {
 
 impl GoalArgs {
     /// The levels of all three together, of a competence the highest.
-    pub(super) fn goals(&self, framework: &Framework, catalogue: &Catalogue) -> Result<Vec<Goal>, CliError> {
-        let mut goals: Vec<Goal> = Vec::new();
-        let mut add = |more: Vec<Goal>| {
+    pub(super) fn goals(&self, framework: &Framework, catalogue: &Catalogue) -> Result<Vec<LearningGoal>, CliError> {
+        let mut goals: Vec<LearningGoal> = Vec::new();
+        let mut add = |more: Vec<LearningGoal>| {
             for goal in more {
                 match goals.iter_mut().find(|other| other.competence == goal.competence) {
                     Some(other) => other.level = other.level.max(goal.level),
@@ -121,7 +121,12 @@ impl GoalArgs {
 }
 
 impl WishArgs {
-    pub(super) fn wishes(&self, goals: Vec<Goal>, catalogue: &Catalogue, file: &Path) -> Result<Wishes, CliError> {
+    pub(super) fn wishes(
+        &self,
+        goals: Vec<LearningGoal>,
+        catalogue: &Catalogue,
+        file: &Path,
+    ) -> Result<Wishes, CliError> {
         let near = self.near.as_deref().map(|place| locate(place, catalogue, file)).transpose()?;
         let pass = |pass: &String| if pass == "aptic" { "pass-numerique".to_owned() } else { pass.clone() };
         Ok(Wishes {

@@ -6,7 +6,7 @@ use super::Failure;
 use crate::framework::{Framework, FrameworkReference};
 use crate::id::{CompetenceId, Language};
 use crate::json::JsonError;
-use crate::offers::matching::{Goal, Index, Match, MatchReason, Prepared, Uncovered, Weights, Wish, Wishes};
+use crate::offers::matching::{Index, LearningGoal, Match, MatchReason, Prepared, Uncovered, Weights, Wish, Wishes};
 use crate::offers::{
     Audience, Catalogue, Coordinates, Modality, Need, Offer, OfferError, PathError, PathStep, shortest_path_for,
 };
@@ -144,8 +144,7 @@ pub struct PathRequest {
     /// Whose results.
     pub learner: Learner,
     /// The levels to reach.
-    #[cfg_attr(feature = "typescript", tsify(type = "LearningGoal[]"))]
-    pub goals: Vec<Goal>,
+    pub goals: Vec<LearningGoal>,
     /// Wishes that no step may break; their goals are not looked at.
     #[serde(default)]
     #[cfg_attr(feature = "typescript", tsify(optional))]
@@ -439,7 +438,7 @@ impl Offers {
         Ok(Wishes { near, ..wishes.clone() })
     }
 
-    fn check_goals(&self, goals: &[Goal], path: &str) -> Result<(), Failure> {
+    fn check_goals(&self, goals: &[LearningGoal], path: &str) -> Result<(), Failure> {
         if goals.len() > MAX_WISHES {
             return Err(refused("too-large", format!("more than {MAX_WISHES} goals"), path));
         }

@@ -3,7 +3,7 @@
 use semver::Version;
 use serde::{Deserialize, Serialize};
 
-use super::matching::Goal;
+use super::matching::LearningGoal;
 use super::{Offer, OfferError, OfferFault};
 use crate::framework::{Framework, FrameworkReference};
 use crate::json;
@@ -24,7 +24,7 @@ pub struct JobProfile {
     /// What the job is called, 1 to 300 characters.
     pub title: String,
     /// The levels, each competence once.
-    pub levels: Vec<Goal>,
+    pub levels: Vec<LearningGoal>,
 }
 
 impl JobProfile {
@@ -61,14 +61,14 @@ impl Offer {
     /// The levels that a person must have reached to follow all of it: its prerequisites and where its targets start, of a
     /// competence the higher of the two. The lowest level asks for nothing.
     #[must_use]
-    pub fn entry_levels(&self) -> Vec<Goal> {
-        let mut goals: Vec<Goal> = Vec::new();
+    pub fn entry_levels(&self) -> Vec<LearningGoal> {
+        let mut goals: Vec<LearningGoal> = Vec::new();
         let asked = self.prerequisites.iter().map(|asked| (&asked.competence, asked.level));
         let starts = self.targets.iter().map(|target| (&target.competence, target.from));
         for (competence, level) in asked.chain(starts).filter(|(_, level)| level.number() > 1) {
             match goals.iter_mut().find(|goal| goal.competence == *competence) {
                 Some(goal) => goal.level = goal.level.max(level),
-                None => goals.push(Goal { competence: competence.clone(), level }),
+                None => goals.push(LearningGoal { competence: competence.clone(), level }),
             }
         }
         goals

@@ -9,7 +9,7 @@
 use serde::Serialize;
 use thiserror::Error;
 
-use super::matching::{Goal, Index, Wish, Wishes};
+use super::matching::{Index, LearningGoal, Wish, Wishes};
 use super::{Catalogue, Offer};
 use crate::id::CompetenceId;
 use crate::profile::{CompetenceResult, Evidence, Profile};
@@ -64,7 +64,7 @@ pub enum PathError {
 pub fn shortest_path(
     catalogue: &Catalogue,
     profile: &Profile,
-    goals: &[Goal],
+    goals: &[LearningGoal],
     suits: impl Fn(&Offer) -> bool,
 ) -> Result<Path, PathError> {
     let suiting: Vec<_> = catalogue.offers().iter().map(|offer| suits(offer).then(Vec::new)).collect();
@@ -84,7 +84,7 @@ pub fn shortest_path_for(index: &Index<'_>, results: &[CompetenceResult], wishes
 fn plan(
     catalogue: &Catalogue,
     results: &[CompetenceResult],
-    goals: &[Goal],
+    goals: &[LearningGoal],
     suiting: &[Option<Vec<Wish>>],
 ) -> Result<Path, PathError> {
     let known = |competence: &CompetenceId| {
@@ -169,7 +169,7 @@ impl Course<'_> {
 impl<'a> World<'a> {
     fn new(
         catalogue: &'a Catalogue,
-        goals: &[Goal],
+        goals: &[LearningGoal],
         known: &dyn Fn(&CompetenceId) -> Option<Level>,
         suiting: &'a [Option<Vec<Wish>>],
     ) -> Self {

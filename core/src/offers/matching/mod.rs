@@ -12,4 +12,4 @@ mod wishes;
 
 pub use answer::{Match, MatchReason, Matches, Uncovered, Why, Wish};
 pub use index::{Index, Prepared};
-pub use wishes::{Goal, Weights, Wishes};
+pub use wishes::{LearningGoal, Weights, Wishes};

@@ -12,8 +12,7 @@ use crate::units::Level;
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
 pub struct Wishes {
     /// Competences and the levels to reach; empty for the next step in every competence.
-    #[cfg_attr(feature = "typescript", tsify(type = "LearningGoal[]"))]
-    pub goals: Vec<Goal>,
+    pub goals: Vec<LearningGoal>,
     /// Languages that the learner understands; empty for any.
     pub languages: Vec<Language>,
     /// Whether it must be free, under a condition that may be met, or payable by a pass of theirs.
@@ -44,9 +43,7 @@ pub struct Wishes {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "typescript", derive(tsify::Tsify))]
-// Another type of the API is called so.
-#[cfg_attr(feature = "typescript", serde(rename = "LearningGoal"))]
-pub struct Goal {
+pub struct LearningGoal {
     /// The competence.
     pub competence: CompetenceId,
     /// The level.

@@ -2,7 +2,7 @@
 
 use skills_passport_web::core::facade::NextStep;
 use skills_passport_web::core::id::{CompetenceId, Language};
-use skills_passport_web::core::offers::matching::{Goal, Wishes};
+use skills_passport_web::core::offers::matching::{LearningGoal, Wishes};
 use skills_passport_web::core::offers::{Audience, Date, Modality, Need};
 
 /// The choices of the form. What was not chosen asks for nothing.
@@ -53,7 +53,7 @@ impl Filters {
     pub(super) fn wishes(&self, steps: &[NextStep]) -> Wishes {
         let chosen = steps.iter().filter(|step| self.skill.as_ref() == Some(&step.competence));
         Wishes {
-            goals: chosen.map(|step| Goal { competence: step.competence.clone(), level: step.goal }).collect(),
+            goals: chosen.map(|step| LearningGoal { competence: step.competence.clone(), level: step.goal }).collect(),
             languages: self.language.iter().cloned().collect(),
             free: self.free,
             passes: self.passes.clone(),
