@@ -188,6 +188,9 @@ test("who wants to know more goes on with the same answers, and has one result i
     await widget.start({ keep });
     assert.equal(await widget.answerAll(), 10);
     await widget.find(".outlook li").first().waitFor();
+    const text = await widget.find(".outlook p").first().innerText();
+    const [, minutes, word] = /\(about (\d+) (minutes?)\)/.exec(text) ?? assert.fail(text);
+    assert.equal(word, minutes === "1" ? "minute" : "minutes");
     await widget.press("outlook_go");
     await widget.atQuestion(11);
     await widget.answerSome(2, 11);

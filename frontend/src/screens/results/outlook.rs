@@ -12,8 +12,10 @@ pub(super) fn outlook(ui: &Ui, outlook: &Outlook) -> Html {
     let words = ui.words();
     let name = |id| words.and_then(|words| words.competences.get(id)).map(|competence| competence.name.clone());
     let sharper = outlook.sharper.iter().filter_map(|sharper| name(&sharper.competence));
-    let (questions, minutes) = (outlook.questions.to_string(), outlook.seconds.div_ceil(60).to_string());
-    let values = [("n", questions.as_str()), ("minutes", minutes.as_str())];
+    let minutes = u16::try_from(outlook.seconds.div_ceil(60)).unwrap_or(u16::MAX);
+    let time = ui.texts.count(minutes, Key::OutlookMinutesOne, Key::OutlookMinutesOther);
+    let questions = outlook.questions.to_string();
+    let values = [("n", questions.as_str()), ("time", time.as_str())];
     html! {
         <div class="card outlook">
             { ui.subtitle(Key::OutlookTitle) }
