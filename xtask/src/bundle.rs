@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::data;
 use crate::integrity;
+use crate::names;
 use crate::package;
 use crate::script::{self, Form, Parts, Words};
 use crate::statement;
@@ -140,14 +141,18 @@ fn add_widget(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree) -> Result
     let split = wasm::split(&compiled, &PARTS, &workspace.scratch("split"))?;
     let out = workspace.scratch("widget");
     wasm::bind(&split.first, Host::Script, bundle.profile, "widget", &out)?;
+    let bound = out.join("widget_bg.wasm");
+    let wasm = fs::read(&bound).with_context(|| format!("cannot read {}", bound.display()))?;
+    let (wasm, glue) = names::shorten(&wasm, &read(&out.join("widget.js"))?)?;
+    fs::write(&bound, wasm).with_context(|| format!("cannot write {}", bound.display()))?;
     let mut files = vec![WIDGET_WASM.to_owned()];
-    add_wasm(workspace, bundle, tree, WIDGET_WASM, &out.join("widget_bg.wasm"))?;
+    add_wasm(workspace, bundle, tree, WIDGET_WASM, &bound)?;
     for (name, file) in &split.parts {
         let path = format!("skills-passport-{name}.wasm");
         add_wasm(workspace, bundle, tree, &path, file)?;
         files.push(path);
     }
-    Ok(Compiled { glue: read(&out.join("widget.js"))?, loads: split.loads, files })
+    Ok(Compiled { glue, loads: split.loads, files })
 }
 
 /// Adds the widget's scripts; everything that they fetch is in the tree before.

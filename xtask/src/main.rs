@@ -13,6 +13,7 @@ mod chromium;
 mod data;
 mod integrity;
 mod load;
+mod names;
 mod package;
 mod peers;
 mod script;
