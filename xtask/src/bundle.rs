@@ -241,7 +241,7 @@ fn add_wasm(workspace: &Workspace, bundle: &Bundle, tree: &mut Tree, name: &str,
     if bundle.profile == Profile::Widget {
         wasm::refuse_machine_paths(workspace, name, &bytes)?;
     }
-    tree.add(name, wasm::without_custom_sections(&bytes)?)
+    tree.add(name, wasm::compact(&bytes)?)
 }
 
 /// When a style sheet is needed.

@@ -4,14 +4,16 @@
 //! files reads these names, so both get the same short ones: three per cent of the first download.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
 use anyhow::{Context, Result, ensure};
-use wasm_encoder::{EntityType, ExportSection, ImportSection, Module, RawSection};
-use wasmparser::{Parser, Payload};
+use wasm_encoder::reencode::{self, Error, Reencode};
+use wasm_encoder::{ExportSection, ImportSection, Module};
+use wasmparser::{Export, ImportSectionReader, Parser, Payload};
 
 /// The module and its glue with short names in the place of those that end in a hash. `glue` is wasm-bindgen's, for one script.
 pub(crate) fn shorten(wasm: &[u8], glue: &str) -> Result<(Vec<u8>, String)> {
-    let names = Names::of(wasm, glue)?;
+    let mut names = Names::of(wasm, glue)?;
     Ok((names.in_wasm(wasm)?, names.in_glue(glue)))
 }
 
@@ -64,36 +66,32 @@ impl Names {
         out + rest
     }
 
-    fn in_wasm(&self, wasm: &[u8]) -> Result<Vec<u8>> {
+    fn in_wasm(&mut self, wasm: &[u8]) -> Result<Vec<u8>> {
         let mut module = Module::new();
-        for payload in Parser::new(0).parse_all(wasm) {
-            let payload = payload?;
-            match &payload {
-                Payload::ImportSection(section) => {
-                    let mut imports = ImportSection::new();
-                    for import in section.clone().into_imports() {
-                        let import = import?;
-                        imports.import(import.module, self.short(import.name), EntityType::try_from(import.ty)?);
-                    }
-                    module.section(&imports);
-                }
-                Payload::ExportSection(section) => {
-                    let mut exports = ExportSection::new();
-                    for export in section.clone() {
-                        let export = export?;
-                        exports.export(self.short(export.name), export.kind.into(), export.index);
-                    }
-                    module.section(&exports);
-                }
-                _ => {
-                    if let Some((id, range)) = payload.as_section() {
-                        let data = wasm.get(usize::try_from(range.start)?..usize::try_from(range.end)?).unwrap_or_default();
-                        module.section(&RawSection { id, data });
-                    }
-                }
-            }
-        }
+        self.parse_core_module(&mut module, Parser::new(0), wasm)?;
         Ok(module.finish())
+    }
+}
+
+impl Reencode for Names {
+    type Error = Infallible;
+
+    fn parse_import_section(
+        &mut self,
+        imports: &mut ImportSection,
+        section: ImportSectionReader<'_>,
+    ) -> Result<(), Error<Infallible>> {
+        for import in section.into_imports() {
+            let import = import?;
+            let of_type = self.entity_type(import.ty)?;
+            imports.import(import.module, self.short(import.name), of_type);
+        }
+        Ok(())
+    }
+
+    fn parse_export(&mut self, exports: &mut ExportSection, export: Export<'_>) -> Result<(), Error<Infallible>> {
+        let name = self.short(export.name).to_owned();
+        reencode::utils::parse_export(self, exports, Export { name: &name, ..export })
     }
 }
 
@@ -122,7 +120,7 @@ mod tests {
             (wasm_encoder::TypeSection::new(), ImportSection::new(), ExportSection::new());
         types.ty().function([], []);
         for name in [LOG, "plain"] {
-            imports.import("./widget_bg.js", name, EntityType::Function(0));
+            imports.import("./widget_bg.js", name, wasm_encoder::EntityType::Function(0));
         }
         exports.export(CALL, wasm_encoder::ExportKind::Func, 1);
         let mut module = Module::new();

@@ -1,12 +1,14 @@
 //! From a crate to WebAssembly: the target, cargo's part, and wasm-bindgen's part (as a library, so nothing has to be installed).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::Bindgen;
+use wasm_encoder::reencode::{self, Reencode};
 
 use crate::tools::{Artefacts, Cmd, Workspace, on_path};
 use crate::tree;
@@ -176,17 +178,24 @@ pub(crate) fn split(wasm: &Path, names: &[&str], out: &Path) -> Result<Split> {
     Ok(Split { first, parts, loads })
 }
 
-/// A part that was split off, without what only debuggers read: names and the like are sections of their own.
-pub(crate) fn without_custom_sections(wasm: &[u8]) -> Result<Vec<u8>> {
-    let mut module = wasm_encoder::Module::new();
-    for payload in wasmparser::Parser::new(0).parse_all(wasm) {
-        let section = payload.context("the part that was split off is no WebAssembly")?.as_section();
-        if let Some((id, range)) = section.filter(|(id, _)| *id != wasm_encoder::SectionId::Custom as u8) {
-            let (start, end) = (usize::try_from(range.start)?, usize::try_from(range.end)?);
-            let data = wasm.get(start..end).unwrap_or_default();
-            module.section(&wasm_encoder::RawSection { id, data });
+/// A module as we ship it: without what only debuggers read (names and the like are sections of their own), and without
+/// the room that the linker leaves in each number, so that the splitter can put others there.
+pub(crate) fn compact(wasm: &[u8]) -> Result<Vec<u8>> {
+    struct Compact;
+    impl Reencode for Compact {
+        type Error = Infallible;
+
+        fn parse_custom_section(
+            &mut self,
+            _: &mut wasm_encoder::Module,
+            _: wasmparser::CustomSectionReader<'_>,
+        ) -> Result<(), reencode::Error<Infallible>> {
+            Ok(())
         }
     }
+    let mut module = wasm_encoder::Module::new();
+    let parsed = Compact.parse_core_module(&mut module, wasmparser::Parser::new(0), wasm);
+    parsed.context("what was compiled is no WebAssembly")?;
     Ok(module.finish())
 }
 
