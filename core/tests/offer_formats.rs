@@ -246,6 +246,8 @@ fn every_defect_of_formations_is_named_with_its_entry_element_and_reason() {
     let (counts, _, findings) = read(Format::Lheo, FORMATIONS.as_bytes()).unwrap();
     assert_eq!((counts.imported, counts.refused), (4, 3));
     let expected = [
+        "1 acces-handicapes unknown-value",
+        "1 code-public-vise unknown-value",
         "1 domaine-formation/code-FORMACODE form",
         "1 domaine-formation/code-FORMACODE form",
         "1 objectif-formation markup",

@@ -10,6 +10,9 @@
 //! ```
 //!
 //! in the `formation` or the `action`; where there are none they are derived from the codes of FORMACODE.
+//!
+//! Whom it is only for (`code-public-vise`) and how accessible it is (`acces-handicapes`) are codes and words that our
+//! vocabulary has nothing exact for: they are reported as not understood, so that nobody takes such an offer as read whole.
 
 use std::io::Read;
 
@@ -123,6 +126,7 @@ impl Formation<'_> {
         let mode = if mode.is_empty() { None } else { self.notes.meaning("modalites-enseignement", &mode, MODES) };
         let territory = action.text_at("infos-perimetre-recrutement");
         let territory = self.notes.plain("infos-perimetre-recrutement", territory, 300);
+        self.not_understood(action);
         let date = self.day("@datemaj", [action, node].map(|node| node.attribute("datemaj")).concat().get(..8));
         Offer {
             id,
@@ -144,6 +148,15 @@ impl Formation<'_> {
             hours: String::new(),
             link: self.link(action),
             source: OfferSource { name: self.name.to_owned(), date },
+        }
+    }
+
+    /// Reports what says something about people and is not taken into the offer.
+    fn not_understood(&mut self, action: &Node) {
+        for element in ["code-public-vise", "acces-handicapes"] {
+            for node in action.all(element).filter(|node| !node.text.trim().is_empty()) {
+                self.notes.repaired(element, Problem::UnknownValue, node.text.trim());
+            }
         }
     }
 
