@@ -206,7 +206,7 @@ fn results_for_a_cv_and_for_europass_are_made_from_the_passports_text() {
     assert_eq!(elm(json!({}), None).unwrap()["credentialSubject"].get("fullName"), None);
     let library = skills_passport_frameworks::Library::shipped();
     let files = skills_passport_frameworks::alignments(&library).unwrap();
-    let file = |name: &str| files.iter().find(|file| file.file_name == name).unwrap().json.as_str();
+    let file = |name: &str| files.iter().find(|file| file.file_name == name).unwrap().content.as_str();
     let text = json!(elm(json!({}), Some(file("digcomp-3.0.esco.json"))).unwrap()).to_string();
     assert!(text.contains("http://data.europa.eu/esco/skill/"));
     assert_eq!(code(elm(json!({}), Some(file("digcomp-2.2.esco.json")))), "other-framework");

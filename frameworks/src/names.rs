@@ -1,10 +1,11 @@
 //! Names of frameworks in languages that have no descriptions and no questions yet.
 //!
 //! `<framework>/<version>/names/<language>.json`: our translation of the names of areas, competences and broad levels. A
-//! browser takes the file with the pack of another language (`digcomp-3.0.es.names.json`).
+//! browser takes the files with the sheet and the pack of another language (`digcomp-3.0.es.names.txt` and `.json`).
 
 use semver::Version;
 use serde::Deserialize;
+use skills_passport::facade::name_lines;
 use skills_passport::framework::{AreaText, BroadLevelText, CompetenceText, FrameworkText, Origin, TextProvenance};
 use skills_passport::id::{AreaId, BroadLevelId, CompetenceId, Language};
 use skills_passport::table::Table;
@@ -40,8 +41,10 @@ pub fn name_files(library: &Library) -> Result<Vec<PackFile>, LoadError> {
             let text = document.into_text();
             // Whoever has the names, has them all.
             framework.clone().add_names(text.clone()).map_err(|error| LoadError::new(path, error))?;
-            let name = format!("{}-{major}.{minor}.{}.names.json", listing.id, text.language);
-            files.push(written(name, &text)?);
+            let stem = format!("{}-{major}.{minor}.{}.names", listing.id, text.language);
+            let content = name_lines(&framework.reference(), &text);
+            files.push(written(format!("{stem}.json"), &text)?);
+            files.push(PackFile { file_name: format!("{stem}.txt"), content });
         }
     }
     Ok(files)

@@ -2,7 +2,8 @@
 //!
 //! A whole pack (`digcomp-3.0.general.fr.json`) is one file with everything, for programs. A start pack
 //! (`digcomp-3.0.general.fr.start.json`) has what the first question is chosen with, and of all texts only those of the few
-//! items that can be the first. The others are in a file for each competence (`general-0.2.0.fr.1.1.json`), which all
+//! items that can be the first; before it comes a sheet (`digcomp-3.0.general.fr.sheet.txt`) that asks the first question
+//! without an engine. The others are in a file for each competence (`general-0.2.0.fr.1.1.json`), which all
 //! frameworks share: it is numbered as the bank was written, and the start pack of a framework with other numbers says which
 //! file belongs to which of its competences. What somebody can do at each level (`digcomp-3.0.fr.descriptors.json`) comes with
 //! results.
@@ -10,7 +11,7 @@
 use semver::Version;
 use skills_passport::assessment::{Instrument, Mode, Plan};
 use skills_passport::bank::BankText;
-use skills_passport::facade::text_file_name;
+use skills_passport::facade::{Engine, sheet_lines, text_file_name};
 use skills_passport::framework::{Alignments, FrameworkText, descriptors_file_name, scheme_file_name};
 use skills_passport::id::{CompetenceId, Language};
 use skills_passport::pack::Pack;
@@ -27,8 +28,8 @@ const IN_BROWSERS: [&str; 1] = ["coop-themes"];
 pub struct PackFile {
     /// For example `digcomp-3.0.general.fr.json`.
     pub file_name: String,
-    /// Its content.
-    pub json: String,
+    /// Its content: JSON, or lines of text.
+    pub content: String,
 }
 
 /// A whole pack for every bank, every framework that it can be measured in, and every language of both; each checked.
@@ -45,7 +46,7 @@ pub fn packs(library: &Library) -> Result<Vec<PackFile>, LoadError> {
     Ok(files)
 }
 
-/// The same in pieces: a start pack for each whole one, the texts of items by competence, and the descriptors of levels by
+/// The same in pieces: a start pack and a sheet for each whole one, the texts of items by competence, and the descriptors of levels by
 /// framework and language.
 ///
 /// # Errors
@@ -53,7 +54,12 @@ pub fn packs(library: &Library) -> Result<Vec<PackFile>, LoadError> {
 pub fn start_packs(library: &Library) -> Result<Vec<PackFile>, LoadError> {
     let mut files = Vec::new();
     each_language(library, |offer, language| {
+        let engine = Engine::new(offer.instrument.clone());
         files.push(written(format!("{}.start.json", offer.stem(language)), &offer.start_pack(language)?)?);
+        files.push(PackFile {
+            file_name: format!("{}.sheet.txt", offer.stem(language)),
+            content: sheet_lines(&engine, language).ok_or_else(|| offer.missing(language))?,
+        });
         if offer.is_own_framework() {
             files.extend(offer.text_files(language)?);
         }
@@ -144,8 +150,11 @@ impl Offer {
     }
 
     fn texts(&self, language: &Language) -> Result<&BankText, LoadError> {
-        let missing = || LoadError::new(self.stem(language), LoadFault::Missing);
-        self.instrument.bank().text(language).ok_or_else(missing)
+        self.instrument.bank().text(language).ok_or_else(|| self.missing(language))
+    }
+
+    fn missing(&self, language: &Language) -> LoadError {
+        LoadError::new(self.stem(language), LoadFault::Missing)
     }
 
     fn framework_text(&self, language: &Language) -> Result<FrameworkText, LoadError> {
@@ -226,7 +235,7 @@ pub fn scheme_files(library: &Library) -> Result<Vec<PackFile>, LoadError> {
 
 pub(crate) fn written(file_name: String, value: &impl serde::Serialize) -> Result<PackFile, LoadError> {
     match serde_json::to_string(value) {
-        Ok(json) => Ok(PackFile { file_name, json }),
+        Ok(content) => Ok(PackFile { file_name, content }),
         Err(error) => Err(LoadError::new(file_name, LoadFault::Unreadable(error.to_string()))),
     }
 }

@@ -131,7 +131,7 @@ fn what_a_browser_gets_of_a_scheme_translates_as_the_whole_library_does() {
     assert_eq!(names, ["coop-themes.digcomp-2.2.json", "coop-themes.digcomp-3.0.json"]);
     for (file, name) in files.iter().zip(["digcomp@2.2", "digcomp@3.0"]) {
         let framework = library.framework(name).unwrap();
-        let document = serde_json::from_str(&file.json).unwrap();
+        let document = serde_json::from_str(&file.content).unwrap();
         let alone = Scheme::new(document, &framework, &framework, None).unwrap();
         let whole = library.scheme("coop-themes", &framework).unwrap();
         let instrument = library.instrument(name, "general").unwrap();

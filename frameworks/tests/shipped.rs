@@ -367,7 +367,7 @@ fn there_is_a_pack_for_each_framework_and_language() {
 #[test]
 fn every_pack_of_the_general_bank_loads_and_holds_the_same() {
     for pack in packs(&Library::shipped()).unwrap().into_iter().filter(|pack| pack.file_name.contains(".general.")) {
-        let instrument = Pack::parse(&pack.json).and_then(Pack::into_instrument).unwrap();
+        let instrument = Pack::parse(&pack.content).and_then(Pack::into_instrument).unwrap();
         assert_eq!(instrument.bank().reference(), INSTRUMENT.bank().reference(), "{}", pack.file_name);
     }
 }
@@ -375,7 +375,7 @@ fn every_pack_of_the_general_bank_loads_and_holds_the_same() {
 #[test]
 fn a_pack_leaves_out_what_only_authors_need() {
     for pack in packs(&Library::shipped()).unwrap() {
-        assert!(!pack.json.contains("rationale"), "{}", pack.file_name);
+        assert!(!pack.content.contains("rationale"), "{}", pack.file_name);
     }
 }
 

@@ -74,7 +74,7 @@ fn sitting(pack: &str, mut request: Value) -> Value {
 fn load(pack: &str) -> Engine {
     let packs = packs(&Library::shipped()).unwrap();
     let pack = packs.iter().find(|candidate| candidate.file_name == pack).unwrap();
-    Engine::load(&pack.json).unwrap()
+    Engine::load(&pack.content).unwrap()
 }
 
 /// Every possible answer in turn, and "I don't know" after the last.

@@ -51,7 +51,7 @@ fn a_pack_asks_and_measures_like_the_library() {
     for framework in FRAMEWORKS {
         let library = Engine::new(Library::shipped().instrument(framework, "general").unwrap());
         for language in LANGUAGES {
-            let pack = Engine::load(&pack(framework, language).json).unwrap();
+            let pack = Engine::load(&pack(framework, language).content).unwrap();
             let ((asked, assessment), (same, also)) = (sit(&pack, language), sit(&library, language));
             assert_eq!(asked, same, "{framework} {language}");
             assert_eq!(assessment, also, "{framework} {language}");
@@ -63,7 +63,7 @@ fn a_pack_asks_and_measures_like_the_library() {
 /// What a browser has on its server.
 fn served(name: &str) -> String {
     let files = start_packs(&Library::shipped()).unwrap();
-    files.into_iter().find(|file| file.file_name == name).unwrap().json
+    files.into_iter().find(|file| file.file_name == name).unwrap().content
 }
 
 /// The turn with the texts that its question needs.
@@ -81,7 +81,7 @@ fn with_texts(engine: &mut Engine, turn: Turn, fetched: &mut Vec<String>) -> Tur
 #[test]
 fn a_start_pack_that_fetches_texts_as_needed_asks_and_measures_like_the_whole_one() {
     for framework in FRAMEWORKS {
-        let whole = Engine::load(&pack(framework, "fr").json).unwrap();
+        let whole = Engine::load(&pack(framework, "fr").content).unwrap();
         let name = format!("{}.general.fr.start.json", framework.replace('@', "-"));
         let mut engine = Engine::load(&served(&name)).unwrap();
         let mut fetched = Vec::new();
@@ -133,7 +133,7 @@ fn a_start_pack_has_the_words_of_every_first_question_and_little_else() {
         let Some(language) = file.file_name.strip_suffix(".start.json").and_then(|stem| stem.rsplit('.').next()) else {
             continue;
         };
-        let engine = Engine::load(&file.json).unwrap();
+        let engine = Engine::load(&file.content).unwrap();
         for mode in ["quick", "standard", "thorough"] {
             for seed in 0..15 {
                 let turn = start_with(&engine, mode, language, seed);
@@ -153,7 +153,7 @@ fn the_descriptors_of_a_language_come_in_a_file_of_their_own_and_make_the_pack_w
         assert_eq!(file, format!("{stem}.{language}.descriptors.json"));
         engine.add_names(&served(&file)).unwrap();
         assert_eq!(engine.descriptors_file(&tag), None);
-        let whole = Engine::load(&pack(framework, language).json).unwrap();
+        let whole = Engine::load(&pack(framework, language).content).unwrap();
         let words = |engine: &Engine| engine.instrument().framework().text(&tag).cloned();
         assert_eq!(words(&engine), words(&whole));
         // What is there cannot be replaced.
@@ -165,7 +165,7 @@ fn the_descriptors_of_a_language_come_in_a_file_of_their_own_and_make_the_pack_w
 #[test]
 fn names_in_another_language_borrow_the_descriptors_once_they_are_there() {
     let names = skills_passport_frameworks::name_files(&Library::shipped()).unwrap();
-    let names = names.into_iter().find(|file| file.file_name == "digcomp-3.0.es.names.json").unwrap().json;
+    let names = names.into_iter().find(|file| file.file_name == "digcomp-3.0.es.names.json").unwrap().content;
     let [spanish, french] = ["es", "fr"].map(|tag| tag.parse().unwrap());
     let mut engine = Engine::load(&served("digcomp-3.0.general.fr.start.json")).unwrap();
     engine.add_names(&names).unwrap();
@@ -183,7 +183,7 @@ fn names_in_another_language_borrow_the_descriptors_once_they_are_there() {
 #[test]
 fn every_language_asks_the_same_in_its_own_words() {
     let [english, french] = LANGUAGES.map(|language| {
-        let engine = Engine::load(&pack("digcomp@3.0", language).json).unwrap();
+        let engine = Engine::load(&pack("digcomp@3.0", language).content).unwrap();
         sit(&engine, language).0
     });
     assert_eq!(english.len(), french.len());
@@ -196,7 +196,7 @@ fn every_language_asks_the_same_in_its_own_words() {
 #[test]
 fn both_frameworks_ask_the_same_questions() {
     let [new, old] = FRAMEWORKS.map(|framework| {
-        let engine = Engine::load(&pack(framework, "en").json).unwrap();
+        let engine = Engine::load(&pack(framework, "en").content).unwrap();
         sit(&engine, "en").0.into_iter().map(|question| question.item).collect::<Vec<_>>()
     });
     assert_eq!(new, old);
@@ -204,7 +204,7 @@ fn both_frameworks_ask_the_same_questions() {
 
 #[test]
 fn an_assessment_stored_under_one_pack_goes_on_under_another_of_the_same_bank() {
-    let english = Engine::load(&pack("digcomp@3.0", "en").json).unwrap();
+    let english = Engine::load(&pack("digcomp@3.0", "en").content).unwrap();
     let library = Engine::new(Library::shipped().instrument("digcomp@3.0", "general").unwrap());
     let turn = start(&english, "en");
     assert_eq!(library.resume(turn.assessment.clone()).unwrap(), turn);
@@ -214,7 +214,7 @@ fn an_assessment_stored_under_one_pack_goes_on_under_another_of_the_same_bank() 
 fn a_passport_holds_results_of_both_frameworks() {
     let mut passport = None;
     for (number, framework) in (1..).zip(FRAMEWORKS) {
-        let engine = Engine::load(&pack(framework, "fr").json).unwrap();
+        let engine = Engine::load(&pack(framework, "fr").content).unwrap();
         let mut assessment = sit(&engine, "fr").1;
         assessment.setting.id = Uuid::from_u128(number);
         let finished = format!("2026-11-22T1{number}:00:00Z").parse().unwrap();

@@ -15,7 +15,7 @@ const ID: &str = "00000000-0000-4000-8000-000000000001";
 fn engine() -> Engine {
     let packs = packs(&Library::shipped()).unwrap();
     let pack = packs.iter().find(|pack| pack.file_name == "digcomp-3.0.general.en.json").unwrap();
-    Engine::new(&js(&pack.json)).unwrap()
+    Engine::new(&js(&pack.content)).unwrap()
 }
 
 fn request() -> Value {

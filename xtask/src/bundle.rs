@@ -82,7 +82,7 @@ pub(crate) fn build(workspace: &Workspace, bundle: &Bundle) -> Result<()> {
     add_module(workspace, bundle, &mut tree, &RDF, &format!("api/{RDF_FOLDER}"), RDF_NAME)?;
     add_verify_page(workspace, bundle, &mut tree)?;
     for pack in packs {
-        tree.add(format!("data/{}", pack.file_name), pack.json)?;
+        tree.add(format!("data/{}", pack.file_name), pack.content)?;
     }
     for file in texts.packed() {
         tree.add(format!("data/{}", file.name), file.content)?;

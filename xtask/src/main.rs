@@ -193,7 +193,7 @@ fn bench(workspace: &Workspace, what: Option<Bench>) -> Result<()> {
             .context("no pack to measure with")?;
         let pack = workspace.scratch("bench-pack.json");
         tree::create_parent(&pack)?;
-        std::fs::write(&pack, &whole.json).with_context(|| format!("cannot write {}", pack.display()))?;
+        std::fs::write(&pack, &whole.content).with_context(|| format!("cannot write {}", pack.display()))?;
         let api = api.join(format!("{}.js", bundle::API_NAME));
         for script in ["xtask/bench/step.mjs", "xtask/bench/offers.mjs"] {
             Cmd::new(&node, [script]).named("node").arg(&api).arg(&pack).folder(&workspace.root).run()?;

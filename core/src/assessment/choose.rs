@@ -158,7 +158,7 @@ fn choose<'a>(
     candidates: Vec<Candidate<'a>>,
 ) -> Option<Choice<'a>> {
     let (near_best, rule) = wished(instrument, &assessment.plan, belief, history, candidates)?;
-    let position = draw(assessment.setting.seed, history.len(), near_best.len());
+    let position = drawn(assessment.setting.seed, history.len(), near_best.len());
     let candidate = near_best.get(position).copied()?;
     Some(Choice { candidate, rule, among: near_best.len() })
 }
@@ -311,7 +311,7 @@ fn two_failures(history: &[Past<'_>]) -> bool {
 }
 
 /// A number below `among` that depends on the seed and the question only (SplitMix64's finaliser; Steele et al. 2014).
-fn draw(seed: u32, question: usize, among: usize) -> usize {
+pub(crate) fn drawn(seed: u32, question: usize, among: usize) -> usize {
     let mut z =
         (u64::from(seed) << 32 | u64::try_from(question).unwrap_or(u64::MAX)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

@@ -20,6 +20,8 @@ pub use outlook::{Outlook, Sharper};
 pub use plan::{Mode, Plan};
 pub use reason::{Reason, Rule};
 
+pub(crate) use choose::drawn;
+
 use serde::{Deserialize, Serialize};
 
 use crate::bank::{Item, Response};
@@ -68,6 +70,15 @@ pub struct Length {
     pub questions: u16,
     /// Seconds for as many questions of average expected time.
     pub seconds: u32,
+}
+
+impl Length {
+    /// What a plan asks of a bank that has so many items for it, which take so many seconds together.
+    pub(crate) fn of(plan: &Plan, available: u16, total: u32) -> Self {
+        let questions = available.min(plan.most_questions());
+        let seconds = u32::from(questions).saturating_mul(total).checked_div(u32::from(available)).unwrap_or(0);
+        Self { questions, seconds }
+    }
 }
 
 impl Instrument {
@@ -211,9 +222,6 @@ impl Instrument {
     pub fn expected_length(&self, plan: &Plan) -> Length {
         let items = || self.bank().items().iter().filter(|item| plan.covers(&item.competence));
         let available = u16::try_from(items().count()).unwrap_or(u16::MAX);
-        let questions = available.min(plan.most_questions());
-        let total: u32 = items().map(|item| u32::from(item.seconds)).sum();
-        let seconds = u32::from(questions).saturating_mul(total).checked_div(u32::from(available)).unwrap_or(0);
-        Length { questions, seconds }
+        Length::of(plan, available, items().map(|item| u32::from(item.seconds)).sum())
     }
 }

@@ -18,6 +18,7 @@ mod rdfc;
 #[cfg(feature = "sealed")]
 mod sealed;
 mod share;
+mod sheet;
 
 #[cfg(feature = "credentials")]
 pub use check::{AssessmentCheck, CheckVerdict, PassportCheck};
@@ -41,6 +42,7 @@ pub use rdfc::RdfContexts;
 #[cfg(feature = "sealed")]
 pub use sealed::{Unsealed, seal_passport, unseal_passport};
 pub use share::{CompareRequest, MigratedPassport, PassportContents, RedactRequest, migrate_passport, show_passport};
+pub use sheet::{Sheet, SheetError, name_lines, sheet_lines};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;

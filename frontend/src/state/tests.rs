@@ -10,7 +10,7 @@ use super::*;
 fn engine(file: &str) -> Rc<Engine> {
     let packs = packs(&Library::shipped()).unwrap();
     let pack = packs.iter().find(|pack| pack.file_name == file).unwrap();
-    Rc::new(Engine::load(&pack.json).unwrap())
+    Rc::new(Engine::load(&pack.content).unwrap())
 }
 
 fn started(engine: &Engine) -> Turn {
