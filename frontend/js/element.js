@@ -8,8 +8,8 @@ const LANGUAGES = Object.keys(WORDS);
 const DEFAULT_FRAMEWORK = "digcomp@3.0";
 const DEFAULT_BANK = "general";
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(STYLE);
+const style = new CSSStyleSheet();
+style.replaceSync(STYLE);
 
 // A file of this very build: who trusts the script can trust what it fetches. A browser's cache may have one of another
 // build, so what does not fit is asked for again, past the cache.
@@ -48,7 +48,7 @@ let lateStyle;
 function loadLateStyle() {
   lateStyle ??= fetchOwn("skills-passport-late.css")
     .then((answer) => answer.text())
-    .then((style) => sheet.replaceSync(STYLE + style));
+    .then((late) => style.replaceSync(STYLE + late));
   lateStyle.catch(() => (lateStyle = undefined));
   return lateStyle;
 }
@@ -98,14 +98,14 @@ function loadFile(name, fresh = false) {
 }
 // The words of the interface up to the first question.
 const loadTexts = (language, fresh) => loadFile(`ui.${language}.start.txt`, fresh);
-// Names of a framework's competences in a language that has no pack.
+// Names of a framework's competences in a language that has no questions.
 const loadNames = (framework, language) => {
-  const name = `${framework.replace("@", "-")}.${language}.names.json`;
+  const name = `${framework.replace("@", "-")}.${language}.names.txt`;
   return HASHES[`data/${name}`] && loadFile(name);
 };
-// What the first question is chosen with, and its words.
-function loadPack(framework, bank, language) {
-  return loadFile(`${framework.replace("@", "-")}.${bank}.${language}.start.json`);
+// What the first screens say, and the questions that can be the first.
+function loadSheet(framework, bank, language) {
+  return loadFile(`${framework.replace("@", "-")}.${bank}.${language}.sheet.txt`);
 }
 
 // Places that are not in use: see `Widget` in Rust.
@@ -132,7 +132,7 @@ class SkillsPassport extends HTMLElement {
 
   #root = this.attachShadow({ mode: SHADOW_MODE });
   #place; // where the widget is drawn, with the widget
-  #shown; // framework, bank and language of the pack in use
+  #shown; // framework, bank and languages of the sheet in use
   #turn = 0; // counts loads, so that a slow old one never overtakes a new one
   #offers; // a catalogue that the page handed over
   #offersGiven = 0;
@@ -163,7 +163,7 @@ class SkillsPassport extends HTMLElement {
 
   constructor() {
     super();
-    this.#root.adoptedStyleSheets = [sheet];
+    this.#root.adoptedStyleSheets = [style];
   }
 
   connectedCallback() {
@@ -348,13 +348,13 @@ class SkillsPassport extends HTMLElement {
     try {
       if (!this.#place) this.#say(WORDS[language].loading);
       const changed = wanted !== this.#shown;
-      const pack = changed ? loadPack(this.#frameworkName, bank, questions) : undefined;
+      const sheet = changed ? loadSheet(this.#frameworkName, bank, questions) : undefined;
       const names = changed && language !== questions ? loadNames(this.#frameworkName, language) : undefined;
-      const [data, texts, named] = await Promise.all([pack, loadTexts(language, fresh), names, loadEngine()]);
+      const [lines, texts, named] = await Promise.all([sheet, loadTexts(language, fresh), names, loadEngine()]);
       if (turn !== this.#turn || !this.isConnected) return;
       const place = this.#place ?? takePlace();
       try {
-        place.widget.show(this, data, named, texts);
+        place.widget.show(this, lines, named, texts);
       } catch (error) {
         if (!this.#place) places.push(place);
         throw error;

@@ -20,7 +20,7 @@ function wanted() {
   return new Set(fitting.length > 0 ? fitting : ["en"]);
 }
 
-// `data/general-0.2.0.fr.1.1.json`, `data/digcomp-3.0.general.fr.start.json`
+// `data/general-0.2.0.fr.1.1.json`, `data/digcomp-3.0.general.fr.sheet.txt`
 function languageOf(path) {
   return /^data\/.*?\.([a-z]{2,3}(?:-[a-z]+)?)\.(?:[\w.]+\.)?(?:json|txt)$/.exec(path)?.[1];
 }

@@ -3,11 +3,10 @@
 //! Screens are functions from [`Ui`] and the state to `Html`. They send [`Deed`]s: what the person did. The
 //! [`Desk`](crate::desk::Desk) carries deeds out, and the reducer in [`crate::state`] changes what is shown.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
-use skills_passport_web::core::facade::Engine;
-use skills_passport_web::device;
+use skills_passport_web::core::assessment::Mode;
+use skills_passport_web::core::facade::Sheet;
 use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
@@ -21,11 +20,11 @@ use crate::stage::Line;
 use crate::state::{Action, Deed, Screen, Settings, State};
 use crate::text::Texts;
 
-/// The loaded engine; two are the same if they are the same object.
+/// The loaded sheet; two are the same if they are the same object.
 #[derive(Clone)]
-pub(crate) struct EngineHandle(pub(crate) Rc<Engine>);
+pub(crate) struct SheetHandle(pub(crate) Rc<Sheet>);
 
-impl PartialEq for EngineHandle {
+impl PartialEq for SheetHandle {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)
     }
@@ -36,7 +35,7 @@ impl PartialEq for EngineHandle {
 pub(crate) struct Properties {
     pub(crate) host: Host,
     pub(crate) settings: Settings,
-    pub(crate) engine: EngineHandle,
+    pub(crate) sheet: SheetHandle,
     pub(crate) line: Line,
     pub(crate) texts: Texts,
 }
@@ -44,20 +43,18 @@ pub(crate) struct Properties {
 #[function_component]
 pub(crate) fn App(properties: &Properties) -> Html {
     let state = use_reducer({
-        let engine = properties.engine.0.clone();
-        move || State::new(engine)
+        let sheet = properties.sheet.0.clone();
+        move || State::new(sheet)
     });
     let keeper = use_memo((), |()| Keeper::default());
     let (heading, question, leaving, dialog) = (use_node_ref(), use_node_ref(), use_node_ref(), use_node_ref());
     let texts = state.display.texts(properties.texts);
-    let seed = use_memo((), |()| Rc::new(Cell::new(device::random_seed())));
     let desk = Rc::new(Desk {
         state: state.clone(),
         keeper: (*keeper).clone(),
         host: properties.host.clone(),
         settings: properties.settings.clone(),
         texts,
-        seed: (*seed).clone(),
     });
 
     properties.line.connect(desk.clone());
@@ -68,19 +65,28 @@ pub(crate) fn App(properties: &Properties) -> Html {
             move || line.cut()
         }
     });
-    use_effect_with(properties.engine.clone(), {
+    use_effect_with(properties.sheet.clone(), {
         let state = state.clone();
-        move |engine| {
-            if !Rc::ptr_eq(&state.engine, &engine.0) {
-                state.dispatch(Action::Reload(engine.0.clone()));
+        move |SheetHandle(sheet)| {
+            if !Rc::ptr_eq(&state.sheet, sheet) {
+                state.dispatch(Action::Sheet(sheet.clone()));
             }
         }
     });
-    // The first screen and the first question come before everything else.
-    let left = state.screen != Screen::Welcome || state.display_open;
-    use_effect_with((left, state.keeping, properties.engine.clone(), texts), {
+    use_effect_with(state.coming.clone().map(SheetHandle), {
         let desk = desk.clone();
-        move |(left, ..)| if *left { desk.fetch_late() } else { desk.fetch_first_texts() }
+        move |_| desk.fetch_coming()
+    });
+    // The first screen and the first question come before everything else, where that question needs no engine.
+    let is_under_way = state.screen != Screen::Welcome || state.display_open;
+    let wants_late = is_under_way || state.modes(&properties.settings) == [Mode::Focus];
+    use_effect_with((wants_late, state.keeping, SheetHandle(state.sheet.clone()), texts), {
+        let desk = desk.clone();
+        move |(wants_late, ..)| {
+            if *wants_late {
+                desk.fetch_late();
+            }
+        }
     });
     use_effect_with(state.turn.as_ref().and_then(|turn| turn.texts_missing.clone()), {
         let desk = desk.clone();
@@ -100,7 +106,7 @@ pub(crate) fn App(properties: &Properties) -> Html {
         }
     });
     // Another language may have been chosen since what comes late came: its late texts come as the first ones did.
-    let late = state.late.filter(|_| texts.has_late());
+    let late = state.late.as_ref().filter(|_| texts.has_late());
     use_effect_with((state.display.easy && has_easy(properties.texts), properties.texts, texts.has_late()), {
         let desk = desk.clone();
         move |(wanted, ..)| {
@@ -192,7 +198,8 @@ pub(crate) fn App(properties: &Properties) -> Html {
     use_effect_with(watched, {
         let desk = desk.clone();
         move |(in_passing, ..)| {
-            let watch = desk.state.late.filter(|_| *in_passing).map(|late| (late.keep_watch)(desk));
+            let late = desk.state.late.clone().filter(|_| *in_passing);
+            let watch = late.map(|late| (late.keep_watch)(desk));
             move || drop(watch)
         }
     });
@@ -200,8 +207,8 @@ pub(crate) fn App(properties: &Properties) -> Html {
     let ui = Ui {
         texts,
         settings: properties.settings.clone(),
-        // What is shown follows the state, so that a pack that is being taken in never meets another one's answers.
-        engine: state.engine.clone(),
+        // What is shown follows the state, so that a sheet that is being taken in never meets another one's answers.
+        sheet: state.sheet.clone(),
         heading,
         question,
         dialog,
@@ -211,25 +218,25 @@ pub(crate) fn App(properties: &Properties) -> Html {
     let screen = match &state.screen {
         Screen::Welcome => screens::welcome(&ui, &state, &properties.settings),
         Screen::Choose => match late {
-            Some(late) => (late.choose)(&ui, &state, &properties.settings),
+            Some(late) => (late.choose)(&ui.with(late), &state, &properties.settings),
             None => screens::coming(&ui),
         },
         Screen::Question => screens::question(&ui, &state),
         Screen::Pause => screens::pause(&ui, &state),
         Screen::Results(shown) => match late {
-            Some(late) => (late.results)(&ui, &state, *shown),
+            Some(late) => (late.results)(&ui.with(late), &state, *shown),
             None => screens::coming(&ui),
         },
         Screen::Next(shown) => match late {
-            Some(late) => (late.next)(&ui, &state, *shown, &properties.host),
+            Some(late) => (late.next)(&ui.with(late), &state, *shown, &properties.host),
             None => screens::coming(&ui),
         },
         Screen::Passport => match late {
             Some(late) => (late.passport)(&ui, &state),
             None => screens::coming(&ui),
         },
-        Screen::Vault(page) => match state.vault.filter(|_| ui.texts.has_late()) {
-            Some(vault) => (vault.screen)(&ui, &state, *page),
+        Screen::Vault(page) => match late.zip(state.vault) {
+            Some((late, vault)) => (vault.screen)(&ui.with(late), &state, *page),
             None => screens::coming(&ui),
         },
     };
@@ -237,7 +244,8 @@ pub(crate) fn App(properties: &Properties) -> Html {
     let screen = match (state.way.idle, late) {
         (Some(left), Some(late)) => (late.idle)(&ui, left),
         _ => {
-            let share = late.zip(state.sharing.as_ref()).map(|(late, sharing)| (late.share)(&ui, &state, sharing));
+            let share =
+                late.zip(state.sharing.as_ref()).map(|(late, sharing)| (late.share)(&ui.with(late), &state, sharing));
             html! { <>{ screen }{ screens::leave(&ui, &state) }{ share }</> }
         }
     };

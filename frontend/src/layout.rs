@@ -1,8 +1,9 @@
 //! What every screen is made of: the frame around it, headings, buttons, choices.
 
+use std::ops::Deref;
 use std::rc::Rc;
 
-use skills_passport_web::core::facade::Engine;
+use skills_passport_web::core::facade::{Engine, Sheet};
 use skills_passport_web::core::framework::{Framework, FrameworkText};
 use skills_passport_web::core::id::Language;
 use skills_passport_web::core::units::Timestamp;
@@ -10,7 +11,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::late::Late;
-use crate::state::{Deed, Notice, Screen, Settings, State, Storage, language_of};
+use crate::state::{Deed, Notice, Screen, Settings, State, Storage};
 use crate::text::{Key, LANGUAGES, Texts};
 
 /// What every screen needs. Screens are functions, and buttons are made in one place: each component and each callback
@@ -18,7 +19,7 @@ use crate::text::{Key, LANGUAGES, Texts};
 pub(crate) struct Ui {
     pub(crate) texts: Texts,
     pub(crate) settings: Settings,
-    pub(crate) engine: Rc<Engine>,
+    pub(crate) sheet: Rc<Sheet>,
     /// The heading of the screen, which takes the focus.
     pub(crate) heading: NodeRef,
     /// Where the person is asked something inside a screen, which takes the focus then.
@@ -46,26 +47,19 @@ pub(crate) struct Choice<'a> {
 }
 
 impl Ui {
+    /// What screens get that come late.
+    pub(crate) fn with<'a>(&'a self, late: &'a Late) -> LateUi<'a> {
+        LateUi { ui: self, engine: &late.engine }
+    }
+
     /// Whether the page lets anything be kept on the device.
     pub(crate) fn may_keep(&self) -> bool {
         self.settings.storage != Storage::Memory
     }
 
-    /// The framework of the results.
-    pub(crate) fn framework(&self) -> &Framework {
-        self.engine.instrument().framework()
-    }
-
-    /// Its wording in the language of the interface, else in that of the questions.
-    pub(crate) fn words(&self) -> Option<&FrameworkText> {
-        let framework = self.framework();
-        let is_own = |language: &&Language| language.as_str() == self.texts.language();
-        framework.text(framework.languages().find(is_own).or(framework.languages().next())?)
-    }
-
     /// The language of the questions.
     pub(crate) fn question_language(&self) -> &str {
-        language_of(&self.engine).map(Language::as_str).unwrap_or_default()
+        self.sheet.language().as_str()
     }
 
     /// `lang` and `dir` for words that are in the language of the questions; none where that is the interface's.
@@ -137,6 +131,34 @@ impl Ui {
     }
 }
 
+/// What screens that come late need besides.
+pub(crate) struct LateUi<'a> {
+    pub(crate) ui: &'a Ui,
+    pub(crate) engine: &'a Rc<Engine>,
+}
+
+impl Deref for LateUi<'_> {
+    type Target = Ui;
+
+    fn deref(&self) -> &Ui {
+        self.ui
+    }
+}
+
+impl LateUi<'_> {
+    /// The framework of the results.
+    pub(crate) fn framework(&self) -> &Framework {
+        self.engine.instrument().framework()
+    }
+
+    /// Its wording in the language of the interface, else in that of the questions.
+    pub(crate) fn words(&self) -> Option<&FrameworkText> {
+        let framework = self.framework();
+        let is_own = |language: &&Language| language.as_str() == self.texts.language();
+        framework.text(framework.languages().find(is_own).or(framework.languages().next())?)
+    }
+}
+
 /// What the page's style sheet can call a button.
 fn part(class: &str) -> &'static str {
     if class == "primary" { "button primary" } else { "button" }
@@ -144,9 +166,8 @@ fn part(class: &str) -> &'static str {
 
 /// The frame of every screen; `late` is what comes late, once it is there with its texts, and `questions_in` lists the
 /// languages that there are questions in, between spaces.
-pub(crate) fn frame(ui: &Ui, state: &State, late: Option<Late>, questions_in: &str, screen: Html) -> Html {
+pub(crate) fn frame(ui: &Ui, state: &State, late: Option<&Late>, questions_in: &str, screen: Html) -> Html {
     let texts = ui.texts;
-    let words = ui.words().map(|words| [words.name.as_str(), words.provenance.note.as_str()].join(". "));
     let theme = state.display.theme.unwrap_or(ui.settings.theme);
     let menu = late.filter(|_| state.display_open);
     let own = LANGUAGES.iter().filter(|(tag, _)| questions_in.split(' ').any(|other| other == *tag));
@@ -171,7 +192,7 @@ pub(crate) fn frame(ui: &Ui, state: &State, late: Option<Late>, questions_in: &s
                 { screen }
             </div>
             <footer part="footer">
-                { words.map(|words| ui.paragraph("small", &words)) }
+                { ui.paragraph("small", ui.sheet.words()) }
                 if texts.is_draft() {
                     { ui.says("small", Key::DraftTexts) }
                 }

@@ -24,11 +24,11 @@ use std::panic::Location;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use skills_passport_web::core::facade::Engine;
+use skills_passport_web::core::facade::{Failure, Sheet, SheetError};
 use wasm_bindgen::prelude::*;
 use yew::AppHandle;
 
-use app::{EngineHandle, Properties};
+use app::{Properties, SheetHandle};
 use host::{Host, HostElement};
 use stage::{Line, Stage, StageProperties};
 use state::Settings;
@@ -75,8 +75,8 @@ impl Widget {
         Self { app: yew::Renderer::<Stage>::with_root_and_props(mount, stage.clone()).render(), stage }
     }
 
-    /// Shows the application for an element, or takes what has changed about it: attributes, and data files: a new pack where
-    /// language, framework or bank changed, with names in a language that the pack is not in, and the texts of the interface
+    /// Shows the application for an element, or takes what has changed about it: attributes, and data files: a new sheet where
+    /// language, framework or bank changed, with names in a language that the sheet is not in, and the texts of the interface
     /// up to the first questions.
     ///
     /// # Errors
@@ -85,31 +85,24 @@ impl Widget {
     pub fn show(
         &mut self,
         host: HostElement,
-        pack: Option<String>,
+        sheet: Option<String>,
         names: Option<String>,
         texts: &str,
     ) -> Result<(), JsValue> {
         let texts = Texts::load(texts).map_err(|OtherVersion| host::error_to_js("other-version", ""))?;
         let before = self.stage.shown.as_ref();
-        let engine = match (pack, before) {
-            (Some(pack), _) => {
-                let load = || {
-                    let mut engine = Engine::load(&pack)?;
-                    if let Some(names) = &names {
-                        engine.add_names(names)?;
-                    }
-                    Ok(engine)
-                };
-                let engine = load().map_err(|failure| host::failure_to_js(&failure))?;
-                EngineHandle(Rc::new(engine))
+        let sheet = match (sheet, before) {
+            (Some(sheet), _) => {
+                let sheet = read(&sheet, names.as_deref());
+                SheetHandle(Rc::new(sheet.map_err(|error| host::failure_to_js(&Failure::from(error)))?))
             }
-            (None, Some(before)) => before.engine.clone(),
+            (None, Some(before)) => before.sheet.clone(),
             (None, None) => return Ok(()),
         };
         let line = before.map_or_else(Line::default, |before| before.line.clone());
         let host = Host::new(host);
         let settings = Settings::read(host.offers_given(), host.beside(""), |name| host.setting(name));
-        self.stage.shown = Some(Properties { host, settings, engine, texts, line });
+        self.stage.shown = Some(Properties { host, settings, sheet, texts, line });
         self.app.update(self.stage.clone());
         Ok(())
     }
@@ -134,4 +127,12 @@ impl Widget {
             }
         })
     }
+}
+
+fn read(sheet: &str, names: Option<&str>) -> Result<Sheet, SheetError> {
+    let mut sheet = Sheet::read(sheet)?;
+    if let Some(names) = names {
+        sheet.add_names(names)?;
+    }
+    Ok(sheet)
 }

@@ -12,10 +12,10 @@ pub(crate) mod way;
 
 use std::rc::Rc;
 
-use skills_passport_web::core::assessment::{Assessment, Mode};
+use skills_passport_web::core::assessment::{Assessment, Mode, Plan};
 use skills_passport_web::core::bank::Response;
-use skills_passport_web::core::facade::{Engine, Failure, PassportSummary, Question, Turn};
-use skills_passport_web::core::id::{CompetenceId, ItemId, Language, OptionId};
+use skills_passport_web::core::facade::{PassportSummary, Question, Sheet, Turn};
+use skills_passport_web::core::id::{CompetenceId, ItemId, OptionId};
 use skills_passport_web::core::units::Timestamp;
 use skills_passport_web::tabs::News;
 use yew::Reducible;
@@ -37,9 +37,11 @@ use crate::vault::Vault;
 /// Everything that is shown follows from this.
 #[derive(Debug, Clone)]
 pub(crate) struct State {
-    pub(crate) engine: Rc<Engine>,
-    /// What the first question does not need, once it is there.
+    pub(crate) sheet: Rc<Sheet>,
+    /// What the first question does not need, once it is there: with the engine of the sheet.
     pub(crate) late: Option<Late>,
+    /// Another sheet that takes the place of the first, as soon as its engine is there.
+    pub(crate) coming: Option<Rc<Sheet>>,
     pub(crate) screen: Screen,
     /// The assessment under way, or just finished.
     pub(crate) turn: Option<Turn>,
@@ -100,12 +102,10 @@ pub(crate) enum Action {
     Late(Late),
     /// What badges and passphrases need is there.
     Vault(Vault),
-    /// Texts of items in this language.
-    Texts(Language, Vec<String>),
-    /// What can be done at each level, in the language of the questions.
-    Descriptors(Language, String),
+    /// Texts of items, as files, for the engine of this sheet.
+    Texts(Rc<Sheet>, Vec<String>),
     /// Other words or another framework.
-    Reload(Rc<Engine>),
+    Sheet(Rc<Sheet>),
     /// A question to show, or none.
     Turn(Turn),
     /// A deed that only changes what is shown.
@@ -141,8 +141,7 @@ impl Action {
                 | Self::Late(_)
                 | Self::Vault(_)
                 | Self::Texts(..)
-                | Self::Descriptors(..)
-                | Self::Reload(_)
+                | Self::Sheet(_)
                 | Self::Heard(_)
                 | Self::Folder(Change::Persistent(_) | Change::CanSend(_) | Change::Unreadable(_))
         )
@@ -150,10 +149,11 @@ impl Action {
 }
 
 impl State {
-    pub(crate) fn new(engine: Rc<Engine>) -> Self {
+    pub(crate) fn new(sheet: Rc<Sheet>) -> Self {
         Self {
-            engine,
+            sheet,
             late: None,
+            coming: None,
             screen: Screen::Welcome,
             turn: None,
             passport: None,
@@ -183,7 +183,7 @@ impl State {
 
     /// What the passport holds. A passport in the state was read before, so that it can be read again.
     pub(crate) fn summary(&self) -> Option<PassportSummary> {
-        (self.late?.open)(self.passport.as_deref()?).ok()
+        (self.late.as_ref()?.open)(self.passport.as_deref()?).ok()
     }
 
     /// The modes to choose from. The page may settle the competences; then there is nothing to choose.
@@ -198,7 +198,7 @@ impl State {
     pub(crate) fn must_choose(&self, settings: &Settings) -> bool {
         self.choices(settings).mode == Mode::Focus
             && self.focus(settings).is_empty()
-            && (self.screen != Screen::Choose || self.way.chosen(&self.engine).is_empty())
+            && (self.screen != Screen::Choose || self.way.chosen(&self.sheet).is_empty())
     }
 
     /// Whether there is something that is on this page only, and goes when nobody is there any more.
@@ -217,10 +217,9 @@ impl State {
 
     /// The competences that the page names, as far as the framework has them.
     pub(crate) fn focus(&self, settings: &Settings) -> Vec<CompetenceId> {
-        let framework = self.engine.instrument().framework();
         let mut focus: Vec<CompetenceId> = Vec::new();
         for id in &settings.focus {
-            if framework.position(id).is_some() && !focus.contains(id) {
+            if self.sheet.competences().any(|known| known == id) && !focus.contains(id) {
                 focus.push(id.clone());
             }
         }
@@ -236,7 +235,7 @@ impl State {
             mode,
             focus: match self.focus(settings) {
                 _ if mode != Mode::Focus => Vec::new(),
-                named if named.is_empty() => self.way.chosen(&self.engine),
+                named if named.is_empty() => self.way.chosen(&self.sheet),
                 named => named,
             },
             keep: match settings.storage {
@@ -254,25 +253,39 @@ impl State {
         (self.screen.clone(), question.map(|question| question.item.clone()), self.way.idle.is_some())
     }
 
-    /// The assessment under way, in the language of the engine now loaded.
-    fn reloaded(&self) -> Option<Result<Turn, Failure>> {
-        let turn = self.turn.as_ref()?;
-        let assessment = in_language_of(&self.engine, turn.assessment.clone());
-        let resumed = match self.late {
-            Some(late) => (late.resume)(&self.engine, assessment),
+    /// Goes on with the assessment under way in what is loaded now, or ends it where that is another framework or bank.
+    fn resume(&mut self) {
+        let Some(turn) = &self.turn else { return };
+        let assessment = in_language_of(&self.sheet, turn.assessment.clone());
+        let resumed = match &self.late {
+            Some(late) => (late.resume)(&late.engine, assessment).ok(),
             // Where nothing was answered, the first question comes again; whatever else there is came late.
-            None => self.engine.opening(assessment),
+            None => self.sheet.open(assessment),
         };
-        Some(resumed.map(|resumed| Turn { undone: turn.undone.clone(), ..resumed }))
+        match resumed {
+            Some(resumed) => self.turn = Some(Turn { undone: turn.undone.clone(), ..resumed }),
+            None => {
+                self.turn = None;
+                self.screen = Screen::Welcome;
+            }
+        }
+    }
+
+    /// The same where a question was asked in another language than that of the engine: it may have been chosen meanwhile.
+    fn catch_up(&mut self) {
+        let Some(Assessment { framework, bank, setting, .. }) = self.turn.as_ref().map(|turn| &turn.assessment) else {
+            return;
+        };
+        let loaded = (self.sheet.framework(), self.sheet.bank(), self.sheet.language());
+        if self.late.is_some() && (framework, bank, &setting.language) != loaded {
+            self.resume();
+        }
     }
 }
 
-/// The assessment with the language of the engine's texts, where its own is not loaded.
-pub(crate) fn in_language_of(engine: &Engine, mut assessment: Assessment) -> Assessment {
-    let languages: Vec<&Language> = engine.instrument().bank().languages().collect();
-    if let Some(language) = languages.first().filter(|_| !languages.contains(&&assessment.setting.language)) {
-        assessment.setting.language = (*language).clone();
-    }
+/// The assessment with the language of the texts that there are.
+pub(crate) fn in_language_of(sheet: &Sheet, mut assessment: Assessment) -> Assessment {
+    assessment.setting.language = sheet.language().clone();
     assessment
 }
 
@@ -294,44 +307,33 @@ impl Reducible for State {
             Action::Arrived => {}
             Action::Read => next.reading = Reading::Silent,
             Action::Late(late) => {
-                next.late = Some(late);
+                let is_coming = next.coming.as_ref().is_some_and(|coming| Rc::ptr_eq(coming, &late.sheet));
+                // Another language may have been chosen since it was asked for.
+                if is_coming || Rc::ptr_eq(&next.sheet, &late.sheet) && next.late.is_none() {
+                    next.sheet = late.sheet.clone();
+                    next.late = Some(late);
+                    next.coming = next.coming.filter(|_| !is_coming);
+                    next.catch_up();
+                }
                 next.notice = next.notice.filter(|notice| notice.key != Key::ComingText);
             }
-            // Another language may have been chosen since they were asked for.
-            Action::Texts(language, _) if language_of(&next.engine) != Some(&language) => {}
-            Action::Descriptors(language, file) => {
-                // They may have been asked for twice, and another language may have been chosen since.
-                if next.engine.descriptors_file(&language).is_some() {
-                    let mut engine = (*next.engine).clone();
-                    if engine.add_names(&file).is_err() {
+            Action::Texts(sheet, files) if Rc::ptr_eq(&next.sheet, &sheet) => {
+                if let Some(late) = &mut next.late {
+                    let (engine, fitted) = (late.with_texts)(&late.engine, &files);
+                    late.engine = engine;
+                    if !fitted {
                         next.notice = Some(Notice::error(Key::ErrorLate));
                     }
-                    next.engine = Rc::new(engine);
+                }
+                if next.turn.as_ref().is_some_and(|turn| turn.texts_missing.is_some()) {
+                    next.resume();
                 }
             }
-            Action::Texts(_, files) => {
-                let mut engine = (*next.engine).clone();
-                if files.iter().any(|file| engine.add_texts(file).is_err()) {
-                    next.notice = Some(Notice::error(Key::ErrorLate));
-                }
-                next.engine = Rc::new(engine);
-                if next.turn.as_ref().is_some_and(|turn| turn.texts_missing.is_some())
-                    && let Some(Ok(turn)) = next.reloaded()
-                {
-                    next.turn = Some(turn);
-                }
-            }
-            Action::Reload(engine) => {
-                next.engine = engine;
-                match next.reloaded() {
-                    Some(Ok(turn)) => next.turn = Some(turn),
-                    // Another framework or bank: its questions are others.
-                    Some(Err(_)) => {
-                        next.turn = None;
-                        next.screen = Screen::Welcome;
-                    }
-                    None => {}
-                }
+            Action::Texts(..) => {}
+            Action::Sheet(sheet) if next.late.is_some() => next.coming = Some(sheet),
+            Action::Sheet(sheet) => {
+                next.sheet = sheet;
+                next.resume();
             }
             Action::Turn(turn) => {
                 next.screen = if turn.ending.is_none() { Screen::Question } else { Screen::Results(Shown::Current) };
@@ -340,6 +342,7 @@ impl Reducible for State {
                 next.moved = None;
                 next.missing = false;
                 next.turn = Some(turn);
+                next.catch_up();
                 next.waiting = None;
                 next.notice = None;
             }
@@ -375,7 +378,8 @@ impl Reducible for State {
                     vault: next.vault,
                     folder,
                     display: next.display,
-                    ..State::new(next.engine)
+                    coming: next.coming,
+                    ..State::new(next.sheet)
                 };
                 next.notice = Some(Notice::info(Key::NoticeErased));
             }
@@ -384,11 +388,6 @@ impl Reducible for State {
         }
         Rc::new(next)
     }
-}
-
-/// The language that the engine has texts in.
-pub(crate) fn language_of(engine: &Engine) -> Option<&Language> {
-    engine.instrument().bank().languages().next()
 }
 
 impl State {
@@ -417,8 +416,11 @@ impl State {
                 }
                 // Only what came late can be touched so.
                 let chosen = self.chosen.take();
-                let revised =
-                    self.late.zip(self.question()).and_then(|(late, shown)| (late.revised)(chosen, shown, deed));
+                let revised = self
+                    .late
+                    .as_ref()
+                    .zip(self.question())
+                    .and_then(|(late, shown)| (late.revised)(chosen, shown, deed));
                 self.choose(revised);
             }
             Deed::Submit => self.missing = true,
@@ -432,8 +434,7 @@ impl State {
             Deed::Step(step) => self.way.step(step),
             Deed::CloseNotice => self.notice = None,
             Deed::Share(deed) => {
-                let areas: Vec<_> =
-                    self.engine.instrument().framework().areas().iter().map(|area| area.id.clone()).collect();
+                let areas: Vec<_> = self.sheet.areas(&Plan::new(Mode::default())).into_iter().cloned().collect();
                 if let Some(sharing) = &mut self.sharing {
                     sharing.did(&deed, &areas);
                 }

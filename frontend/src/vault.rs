@@ -8,8 +8,6 @@ mod sealing;
 mod sharing;
 pub(crate) mod signing;
 
-use std::rc::Rc;
-
 use skills_passport_web::core::facade::Failure;
 use skills_passport_web::core::id::Language;
 use skills_passport_web::core::paper;
@@ -19,9 +17,9 @@ use uuid::Uuid;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 use yew::Html;
 
-use crate::desk::Desk;
+use crate::desk::LateDesk;
 use crate::late::Work;
-use crate::layout::Ui;
+use crate::layout::LateUi;
 use crate::screens;
 use crate::state::folder::Errand;
 use crate::state::{Notice, Page, State};
@@ -31,9 +29,9 @@ use crate::text::Key;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Vault {
     /// The screens.
-    pub(crate) screen: fn(&Ui, &State, Page) -> Html,
+    pub(crate) screen: fn(&LateUi<'_>, &State, Page) -> Html,
     /// Carries out what the person does there.
-    pub(crate) work: fn(Rc<Desk>, Errand) -> Work,
+    pub(crate) work: fn(LateDesk, Errand) -> Work,
 }
 
 /// Fetches them, once; if the network fails, the next call tries again.
@@ -42,7 +40,7 @@ pub(crate) fn vault() -> Result<Vault, SplitLoaderError> {
     Ok(Vault { screen: screens::vault, work })
 }
 
-fn work(desk: Rc<Desk>, errand: Errand) -> Work {
+fn work(desk: LateDesk, errand: Errand) -> Work {
     Box::pin(async move {
         match errand {
             Errand::Seal { passphrase, again } => sealing::seal(&desk, &passphrase, &again).await,
@@ -68,7 +66,7 @@ fn fresh() -> Result<(Timestamp, Uuid), Notice> {
 }
 
 /// The language that signed documents and pages are written in: the reader's, if they have it, else English.
-fn language_of(desk: &Desk) -> Result<Language, Notice> {
+fn language_of(desk: &LateDesk) -> Result<Language, Notice> {
     let base = desk.texts.language().split('-').next().unwrap_or_default();
     let mut spoken = [base, "en"].into_iter().filter_map(|tag| tag.parse().ok()).filter(paper::speaks);
     spoken.next().ok_or(Notice::error(Key::ErrorOther))

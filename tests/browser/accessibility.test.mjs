@@ -156,7 +156,7 @@ for (const language of LANGUAGES) {
   test(`every kind of question and of picture in ${language}`, async (t) => {
     const visitor = await Visitor.arrive(t, browser, { language });
     const { names, files } = sampler("digcomp-3.0", language);
-    for (const [name, json] of files) await visitor.serves(`data/${name}`, "application/json", json);
+    for (const [name, text] of files) await visitor.serves(`data/${name}`, "text/plain; charset=utf-8", text);
     const visit = await visitor.open();
     const { widget } = visit;
     await widget.start({ mode: "thorough" });

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { heard, listen, waitToHear } from "./support/page.mjs";
-import { startFile } from "./support/packs.mjs";
+import { sheetFile } from "./support/packs.mjs";
 import { serve } from "./support/server.mjs";
 import { BASE_URL, launch, needed, Visitor } from "./support/site.mjs";
 import { Widget } from "./support/widget.mjs";
@@ -58,7 +58,7 @@ test("a script that is not the pinned one is not run", async (t) => {
 
 for (const [what, path] of [
   ["program", "skills-passport.wasm"],
-  ["questions", `data/${startFile("digcomp-3.0", "en")}`],
+  ["questions", `data/${sheetFile("digcomp-3.0", "en")}`],
   ["words of the interface", "data/ui.en.start.txt"],
 ]) {
   test(`a script that was pinned refuses ${what} that are not its own`, async (t) => {

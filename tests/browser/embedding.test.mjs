@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { BASE_URL, launch, MODULE, needed, policy, Visitor } from "./support/site.mjs";
 import { heard, listen, onElement, waitToHear } from "./support/page.mjs";
-import { hashFile, startFile, startPack, textFiles } from "./support/packs.mjs";
+import { hashFile, sheet, sheetFile, startFile, startPack, textFiles } from "./support/packs.mjs";
 import { showPassport } from "./support/tool.mjs";
 import { elementWords } from "./support/words.mjs";
 
@@ -33,7 +33,8 @@ const isForServer = (url) => url.startsWith("http");
 const SCRIPT = readFileSync(join(needed("DIST"), "skills-passport.js"), "utf8");
 const FILES_OF = JSON.parse(/const PARTS = (.*);/.exec(SCRIPT)[1]);
 const LATE = [...new Set([...FILES_OF.late, ...FILES_OF.next])].map((name) => `/skills-passport-${name}.wasm`);
-LATE.push("/skills-passport-late.css", "/data/ui.fr.late.txt", "/data/digcomp-3.0.fr.descriptors.json");
+LATE.push("/skills-passport-late.css", "/data/ui.fr.late.txt");
+LATE.push(`/data/${startFile("digcomp-3.0", "fr")}`, "/data/digcomp-3.0.fr.descriptors.json");
 LATE.push("/data/hashes.json", `/data/${hashFile("fr")}`);
 
 test("the demonstration page asks for its own files only, each once, and for nothing afterwards", async (t) => {
@@ -41,7 +42,7 @@ test("the demonstration page asks for its own files only, each once, and for not
   const visit = await visitor.visit("/");
   const { widget } = visit;
   const asked = () => visit.requests.filter(isForServer).map((url) => url.slice(BASE_URL.length)).sort();
-  const start = `/data/${startFile("digcomp-3.0", "fr")}`;
+  const start = `/data/${sheetFile("digcomp-3.0", "fr")}`;
   const texts = textFiles("fr").map((name) => `/data/${name}`);
   const first = ["/", "/demo.css", "/skills-passport.js", "/skills-passport.wasm", start, "/data/ui.fr.start.txt"];
   // The words of the first question are there; those of the others come later.
@@ -76,10 +77,10 @@ test("several widgets live on a page, each with its own language and answers, an
   await one.atQuestion(3);
   await two.atQuestion(1);
   await three.heading("welcome_title").waitFor();
-  const files = visit.requests.filter((url) => /\.(wasm|json)$/.test(url));
+  const files = visit.requests.filter((url) => /\.(wasm|json|txt)$/.test(url));
   assert.deepEqual(files.filter((url, position) => files.indexOf(url) !== position), [], "each is asked for once");
   for (const language of ["en", "fr"]) {
-    assert.ok(files.includes(`${BASE_URL}/data/${startFile("digcomp-3.0", language)}`), language);
+    assert.ok(files.includes(`${BASE_URL}/data/${sheetFile("digcomp-3.0", language)}`), language);
   }
 });
 
@@ -253,7 +254,7 @@ test("a framework that there is not does not disturb a widget that works", async
 });
 
 test("a lost connection is said plainly, and trying again helps", async (t) => {
-  for (const lost of ["skills-passport.wasm", `data/${startFile("digcomp-3.0", "en")}`, "data/ui.en.start.txt"]) {
+  for (const lost of ["skills-passport.wasm", `data/${sheetFile("digcomp-3.0", "en")}`, "data/ui.en.start.txt"]) {
     const visitor = await arrive(t, { expected: /ERR_FAILED/ });
     await visitor.context.route(`${BASE_URL}/${lost}`, (route) => route.abort());
     const visit = await visitor.open({ wait: false });
@@ -267,20 +268,21 @@ test("a lost connection is said plainly, and trying again helps", async (t) => {
 });
 
 test("a lost connection after the first question is said where it matters, and no answer is lost", async (t) => {
-  const visitor = await arrive(t, { expected: /ERR_FAILED/ });
-  const lost = `${BASE_URL}/skills-passport-late.wasm`;
-  await visitor.context.route(lost, (route) => route.abort());
-  const { widget } = await visitor.open();
-  await widget.start();
-  await widget.give();
-  await widget.press("question_next");
-  await widget.hears("error_late");
-  await visitor.context.unroute(lost);
-  await widget.press("question_next");
-  await widget.atQuestion(2);
-  await widget.stop();
-  await widget.toPassport();
-  await widget.holds(1);
+  for (const lost of ["skills-passport-late.wasm", `data/${startFile("digcomp-3.0", "en")}`]) {
+    const visitor = await arrive(t, { expected: /ERR_FAILED/ });
+    await visitor.context.route(`${BASE_URL}/${lost}`, (route) => route.abort());
+    const { widget } = await visitor.open();
+    await widget.start();
+    await widget.give();
+    await widget.press("question_next");
+    await widget.hears("error_late");
+    await visitor.context.unroute(`${BASE_URL}/${lost}`);
+    await widget.press("question_next");
+    await widget.atQuestion(2);
+    await widget.stop();
+    await widget.toPassport();
+    await widget.holds(1);
+  }
 });
 
 test("the questions go on without a network once they are there", async (t) => {
@@ -299,13 +301,25 @@ test("the questions go on without a network once they are there", async (t) => {
 test("a data file that is cut off is said plainly, with the code of its fault", async (t) => {
   const visitor = await arrive(t);
   await listen(visitor);
-  const half = startPack("digcomp-3.0", "en").slice(0, 20_000);
-  await visitor.serves(`data/${startFile("digcomp-3.0", "en")}`, "application/json", half);
+  const half = sheet("digcomp-3.0", "en").slice(0, 2_000);
+  await visitor.serves(`data/${sheetFile("digcomp-3.0", "en")}`, "text/plain", half);
   const visit = await visitor.open({ wait: false });
   await waitToHear(visit, "error");
   const [[, detail]] = await heard(visit);
-  assert.equal(detail.code, "not-json");
+  assert.equal(detail.code, "wrong-shape");
   assert.equal(await visit.widget.notice.locator("p").innerText(), elementWords("en").failed);
+});
+
+test("a data file that is cut off and comes late is said plainly, and the question stays", async (t) => {
+  const visitor = await arrive(t);
+  const half = startPack("digcomp-3.0", "en").slice(0, 20_000);
+  await visitor.serves(`data/${startFile("digcomp-3.0", "en")}`, "application/json", half);
+  const { widget } = await visitor.open();
+  await widget.start();
+  await widget.give();
+  await widget.press("question_next");
+  await widget.hears("error_late");
+  await widget.atQuestion(1);
 });
 
 test("a file of another version in a cache is fetched again, and is never used", async (t) => {

@@ -71,6 +71,7 @@ fn a_sheet_says_what_the_first_screens_say() {
         let instrument = engine.instrument();
         let words = instrument.framework().text(&language.parse().unwrap()).unwrap();
         assert_eq!(sheet.words(), format!("{}. {}", words.name, words.provenance.note));
+        assert_eq!(engine.descriptors_file(sheet.language()), Some(sheet.descriptors_file()));
         assert!(sheet.competences().eq(instrument.framework().competences()));
         for competence in sheet.competences() {
             assert_eq!(sheet.name(competence), words.competences.get(competence).unwrap().name);
@@ -115,10 +116,11 @@ fn names_in_another_language_take_the_place_of_the_sheets_own() {
     let file = |name: &str| names.iter().find(|file| file.file_name == name).unwrap().content.clone();
     let text: FrameworkText = serde_json::from_str(&file("digcomp-3.0.es.names.json")).unwrap();
     let (_, mut sheet) = french();
-    assert_eq!(sheet.names_file("es"), "digcomp-3.0.es.names.json");
+    assert_eq!(sheet.names_file(), None);
     let lines = file("digcomp-3.0.es.names.txt");
     assert_eq!(lines, name_lines(sheet.framework(), &text));
     sheet.add_names(&lines).unwrap();
+    assert_eq!(sheet.names_file().as_deref(), Some("digcomp-3.0.es.names.json"));
     for (id, competence) in &text.competences {
         assert_eq!(sheet.name(id), competence.name);
     }
@@ -126,6 +128,7 @@ fn names_in_another_language_take_the_place_of_the_sheets_own() {
     let before = sheet.clone();
     for (wrong, line) in [
         (file("digcomp-2.2.es.names.txt"), 1),
+        (lines.replacen(" es\n", "\n", 1), 1),
         (lines.replace("end\n", ""), lines.lines().count()),
         (lines.replace("\n1.1\t", "\n9.9\t"), 3),
         (String::new(), 1),

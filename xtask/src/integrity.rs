@@ -53,7 +53,7 @@ pub(crate) fn of_fetched(tree: &mut Tree, first: &str, later: &[&str]) -> Result
 
 /// Whether a data file is needed before the first question, in some language.
 fn comes_first(name: &str) -> bool {
-    [".start.json", ".start.txt", ".names.json"].iter().any(|end| name.ends_with(end))
+    [".sheet.txt", ".start.txt", ".names.txt"].iter().any(|end| name.ends_with(end))
 }
 
 /// What the service worker keeps: all that a page without a network could ask for. The demo page of a partner is not part of

@@ -23,7 +23,7 @@ use thiserror::Error;
 use super::{Engine, Failure, PossibleAnswer, Question, StartRequest, Turn};
 use crate::assessment::{Assessment, FORMAT, Instrument, Length, Mode, Plan, Progress, Setting, drawn};
 use crate::bank::{BankReference, ItemKindName, Response};
-use crate::framework::{FrameworkReference, FrameworkText};
+use crate::framework::{FrameworkReference, FrameworkText, descriptors_file_name};
 use crate::id::{AreaId, CompetenceId, ItemId, Language};
 
 const SHEET: &str = "sheet-1";
@@ -52,6 +52,8 @@ pub struct Sheet {
     framework: FrameworkReference,
     bank: BankReference,
     language: Language,
+    /// The language of the names, where that is another one.
+    named_in: Option<Language>,
     words: String,
     skills: Vec<Skill>,
     openings: Vec<Option<Question>>,
@@ -76,8 +78,15 @@ impl Sheet {
         let mut lines = (1..).zip(text.lines());
         let first = lines.next().and_then(|(_, line)| head(line)).ok_or(SheetError { line: 1 })?;
         let (framework, bank, language) = first;
-        let mut sheet =
-            Self { framework, bank, language, words: String::new(), skills: Vec::new(), openings: Vec::new() };
+        let mut sheet = Self {
+            framework,
+            bank,
+            language,
+            named_in: None,
+            words: String::new(),
+            skills: Vec::new(),
+            openings: Vec::new(),
+        };
         let mut last = 1;
         for (line, text) in lines {
             last = line;
@@ -162,8 +171,8 @@ impl Sheet {
     pub fn add_names(&mut self, text: &str) -> Result<(), SheetError> {
         let mut named = self.clone();
         let mut lines = (1..).zip(text.lines());
-        let head = [NAMES, self.framework.id.as_str(), &self.framework.version.to_string()].join(" ");
-        let _ = lines.next().filter(|(_, line)| *line == head).ok_or(SheetError { line: 1 })?;
+        let first = lines.next().and_then(|(_, line)| self.names_head(line));
+        named.named_in = Some(first.ok_or(SheetError { line: 1 })?);
         let mut last = 1;
         for (line, text) in lines {
             last = line;
@@ -182,10 +191,22 @@ impl Sheet {
         Err(SheetError { line: last + 1 })
     }
 
+    /// `names-1`, framework, its version, language.
+    fn names_head(&self, line: &str) -> Option<Language> {
+        let head = [NAMES, self.framework.id.as_str(), &self.framework.version.to_string(), ""].join(" ");
+        line.strip_prefix(&head)?.parse().ok()
+    }
+
     /// The framework that results are given in.
     #[must_use]
     pub fn framework(&self) -> &FrameworkReference {
         &self.framework
+    }
+
+    /// The bank that the questions are of.
+    #[must_use]
+    pub fn bank(&self) -> &BankReference {
+        &self.bank
     }
 
     /// The language of the questions.
@@ -236,11 +257,19 @@ impl Sheet {
         format!("{id}-{major}.{minor}.{}.{}.start.json", self.bank.id, self.language)
     }
 
-    /// The name of the file with the framework's names in another language, for example `digcomp-3.0.es.names.json`.
+    /// The name of the file that names an engine what [`Sheet::add_names`] named this sheet, for example
+    /// `digcomp-3.0.es.names.json`; none where the names are in the language of the questions.
     #[must_use]
-    pub fn names_file(&self, language: &str) -> String {
+    pub fn names_file(&self) -> Option<String> {
         let FrameworkReference { id, version: Version { major, minor, .. } } = &self.framework;
-        format!("{id}-{major}.{minor}.{language}.names.json")
+        self.named_in.as_ref().map(|language| format!("{id}-{major}.{minor}.{language}.names.json"))
+    }
+
+    /// The name of the file with the descriptors of levels in the language of the questions, for example
+    /// `digcomp-3.0.fr.descriptors.json`.
+    #[must_use]
+    pub fn descriptors_file(&self) -> String {
+        descriptors_file_name(&self.framework, &self.language)
     }
 
     /// Begins an assessment as [`Engine::start`] does; none where only an engine can.
@@ -353,7 +382,8 @@ fn opening(question: &Question) -> Option<String> {
 /// Writes the names of a framework in one language, for sheets in another one.
 #[must_use]
 pub fn name_lines(framework: &FrameworkReference, names: &FrameworkText) -> String {
-    let mut out = format!("{NAMES} {} {}\nwords\t{}\n", framework.id, framework.version, words(names));
+    let language = &names.language;
+    let mut out = format!("{NAMES} {} {} {language}\nwords\t{}\n", framework.id, framework.version, words(names));
     for (competence, text) in &names.competences {
         let _ = writeln!(out, "{competence}\t{}", one_line(&text.name));
     }

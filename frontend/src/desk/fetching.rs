@@ -7,31 +7,33 @@ use skills_passport_web::core::id::CompetenceId;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
-use super::{Desk, way};
+use super::{Desk, LateDesk, way};
 use crate::ahead::ahead;
 use crate::display::easy_tag;
 use crate::late::{self, Late};
 use crate::state::folder::Act;
-use crate::state::{Action, Deed, Notice, language_of};
+use crate::state::{Action, Deed, Notice};
 use crate::text::{Key, OtherVersion, Texts};
 use crate::vault::{self, Vault};
 
 impl Desk {
-    /// Fetches what comes late while the person reads: the texts of all other questions, so that the network is not needed
-    /// any more, and the screens that follow. A failure is only said where it is needed.
+    /// Fetches what comes late while the person reads. A failure is only said where it is needed.
     pub(crate) fn fetch_late(self: Rc<Self>) {
         spawn_local(async move {
-            if let Ok(late) = self.late().await {
-                drop((late.work)(self.clone(), Deed::Passport(Act::Settle)).await);
+            if let Ok(desk) = self.late().await {
+                drop((desk.late.fetch)(desk.clone()).await);
             }
-            let engine = &self.state.engine;
-            let missing = language_of(engine).map(|language| engine.missing_texts(language)).unwrap_or_default();
-            drop(self.texts(missing).await);
-            if self.state.is_assisted(&self.settings) {
-                self.host.prefetch(&scheme_file_name(way::SCHEME, &engine.framework()));
+        });
+    }
+
+    /// Fetches the engine of the sheet that is to take the place of the one shown.
+    pub(crate) fn fetch_coming(self: Rc<Self>) {
+        let (Some(sheet), Some(late)) = (self.state.coming.clone(), self.state.late.clone()) else { return };
+        spawn_local(async move {
+            match (late.load)(self.host.clone(), sheet.clone()).await {
+                Ok(engine) => self.act(Action::Late(late.with(sheet, engine))),
+                Err(notice) => self.complain(notice),
             }
-            // Last, so that the screen of next steps opens without a network too.
-            drop(ahead().await);
         });
     }
 
@@ -39,7 +41,7 @@ impl Desk {
     pub(super) fn fetch_display(self: Rc<Self>) {
         spawn_local(async move {
             match self.late().await {
-                Ok(late) => {
+                Ok(LateDesk { late, .. }) => {
                     let dispatcher = self.state.dispatcher();
                     (late.when_voices_found)(Callback::from(move |()| dispatcher.dispatch(Action::Arrived)));
                 }
@@ -69,72 +71,28 @@ impl Desk {
 
     /// Fetches the texts that the next question waits for.
     pub(crate) fn fetch_texts(self: Rc<Self>) {
-        spawn_local(async move {
-            if let Err(notice) = self.texts(self.wanted_texts()).await {
-                self.complain(notice);
-            }
-        });
-    }
-
-    /// Asks early for the texts that the first question will need, whichever length is chosen.
-    pub(crate) fn fetch_first_texts(&self) {
-        for mode in self.state.modes(&self.settings) {
-            let turn = self.begin(*mode, self.state.focus(&self.settings), false);
-            let missing = turn.ok().and_then(|turn| turn.texts_missing);
-            let engine = &self.state.engine;
-            let name =
-                missing.zip(language_of(engine)).and_then(|(missing, language)| engine.text_file(&missing, language));
-            if let Some(name) = name {
-                // Only to have it at hand: whoever needs it asks again.
-                self.host.prefetch(&name);
-            }
-        }
-    }
-
-    pub(super) fn wanted_texts(&self) -> Vec<CompetenceId> {
-        let turn = self.state.turn.as_ref();
-        turn.and_then(|turn| turn.texts_missing.clone()).into_iter().collect()
-    }
-
-    /// Fetches the texts of these competences and takes them in together.
-    pub(super) async fn texts(&self, competences: Vec<CompetenceId>) -> Result<(), Notice> {
-        let engine = &self.state.engine;
-        let Some(language) = language_of(engine) else { return Ok(()) };
-        let names: Vec<_> =
-            competences.iter().filter_map(|competence| engine.text_file(competence, language)).collect();
-        // Side by side: on a slow network, asking takes longer than answering.
-        for name in &names {
-            self.host.prefetch(name);
-        }
-        let mut files = Vec::with_capacity(names.len());
-        for name in &names {
-            files.push(self.host.text(name).await.map_err(|_| Notice::error(Key::ErrorLate))?);
-        }
-        if !files.is_empty() {
-            self.act(Action::Texts(language.clone(), files));
-        }
-        Ok(())
+        self.carry_out(Deed::FetchLate);
     }
 
     /// What comes late; from then on the state has it too.
-    pub(super) async fn late(&self) -> Result<Late, Notice> {
+    pub(super) async fn late(self: &Rc<Self>) -> Result<LateDesk, Notice> {
         // Side by side: asking takes longer than answering.
         self.host.prefetch(&self.texts.late_file());
-        let language = language_of(&self.state.engine);
-        let descriptors = language.zip(language.and_then(|language| self.state.engine.descriptors_file(language)));
-        if let Some((_, file)) = &descriptors {
-            self.host.prefetch(file);
-        }
-        let late = late::late().await.map_err(|_| Notice::error(Key::ErrorLate))?;
+        let late = match &self.state.late {
+            Some(late) => late.clone(),
+            None => {
+                let sheet = self.state.sheet.clone();
+                late::files(&sheet).iter().for_each(|file| self.host.prefetch(file));
+                let functions = late::functions().await.map_err(|_| Notice::error(Key::ErrorLate))?;
+                let engine = (functions.load)(self.host.clone(), sheet.clone()).await?;
+                Late::new(sheet, engine, functions)
+            }
+        };
         let new_texts = self.late_texts().await?;
-        if let Some((language, file)) = descriptors {
-            let text = self.host.text(&file).await.map_err(|_| Notice::error(Key::ErrorLate))?;
-            self.act(Action::Descriptors(language.clone(), text));
-        }
         if self.state.late.is_none() || new_texts {
-            self.act(Action::Late(late));
+            self.act(Action::Late(late.clone()));
         }
-        Ok(late)
+        Ok(LateDesk { desk: self.clone(), late })
     }
 
     /// What badges and passphrases need; from then on the state has it too.
@@ -168,5 +126,45 @@ impl Desk {
             Texts::load(&anew).map_err(|OtherVersion| Notice::error(Key::ErrorVersion))?;
         }
         Ok(true)
+    }
+}
+
+impl LateDesk {
+    /// Fetches all else while the person reads: the texts of all other questions, so that the network is not needed any
+    /// more, and the screens that follow.
+    pub(crate) async fn fetch(self) -> Result<(), Notice> {
+        drop(self.clone().work_on_passport(Act::Settle).await);
+        let engine = &self.late.engine;
+        drop(self.texts(engine.missing_texts(self.late.sheet.language())).await);
+        if self.state.is_assisted(&self.settings) {
+            self.host.prefetch(&scheme_file_name(way::SCHEME, &engine.framework()));
+        }
+        // Last, so that the screen of next steps opens without a network too.
+        drop(ahead().await);
+        Ok(())
+    }
+
+    pub(super) fn wanted_texts(&self) -> Vec<CompetenceId> {
+        let turn = self.state.turn.as_ref();
+        turn.and_then(|turn| turn.texts_missing.clone()).into_iter().collect()
+    }
+
+    /// Fetches the texts of these competences and takes them in together.
+    pub(super) async fn texts(&self, competences: Vec<CompetenceId>) -> Result<(), Notice> {
+        let Late { engine, sheet, .. } = &self.late;
+        let file = |competence: &CompetenceId| engine.text_file(competence, sheet.language());
+        let names: Vec<_> = competences.iter().filter_map(file).collect();
+        // Side by side: on a slow network, asking takes longer than answering.
+        for name in &names {
+            self.host.prefetch(name);
+        }
+        let mut files = Vec::with_capacity(names.len());
+        for name in &names {
+            files.push(self.host.text(name).await.map_err(|_| Notice::error(Key::ErrorLate))?);
+        }
+        if !files.is_empty() {
+            self.act(Action::Texts(sheet.clone(), files));
+        }
+        Ok(())
     }
 }

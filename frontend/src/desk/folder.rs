@@ -1,8 +1,6 @@
 //! What the desk does with the passport. Reached through [`Late`](crate::late::Late) only, so that nothing of it weighs on
 //! the first screen.
 
-use std::rc::Rc;
-
 use skills_passport_web::core::credential::KEYS_TYPE;
 use skills_passport_web::core::facade::{self, Failure};
 use skills_passport_web::core::passport::sealed::{CIPHER, MAX_SEALED_BYTES, TYPE as SEALED};
@@ -14,15 +12,15 @@ use skills_passport_web::tabs::News;
 use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 
-use super::Desk;
+use super::LateDesk;
 use crate::host::{JOURNAL, PASSPORT};
 use crate::state::folder::{Act, Change, Errand, Incoming, Unreadable};
 use crate::state::{Action, Deed, Notice, Screen, in_language_of};
 use crate::text::Key;
 
-impl Desk {
+impl LateDesk {
     /// Reads what was kept, when the widget appears.
-    pub(crate) async fn find(self: Rc<Self>) -> Result<(), Notice> {
+    pub(crate) async fn find(self) -> Result<(), Notice> {
         match self.keeper.look().await {
             Ok(true) => self.read_kept().await,
             // Only this is a word to somebody who kept something here; that there is no storage is said when it is wanted.
@@ -32,7 +30,7 @@ impl Desk {
     }
 
     /// Carries out an act.
-    pub(super) async fn work_on_passport(self: Rc<Self>, act: Act) -> Result<(), Notice> {
+    pub(super) async fn work_on_passport(self, act: Act) -> Result<(), Notice> {
         match act {
             Act::Look => self.read_kept().await,
             Act::Settle => {
@@ -69,12 +67,11 @@ impl Desk {
         if !self.keeper.keeps() {
             return Ok(());
         }
-        let late = self.late().await?;
-        let kept = self.keeper.read(&late).await?;
-        let engine = &self.state.engine;
+        let kept = self.keeper.read(&self.late).await?;
+        let engine = &self.late.engine;
         let under_way = self.state.turn.as_ref().map(|turn| turn.assessment.setting.id);
         let others = kept.journals.into_iter().filter(|assessment| Some(assessment.setting.id) != under_way);
-        let journals: Vec<_> = others.map(|assessment| in_language_of(engine, assessment)).collect();
+        let journals: Vec<_> = others.map(|assessment| in_language_of(&self.late.sheet, assessment)).collect();
         let any = !journals.is_empty();
         let fitting = journals.into_iter().filter(|assessment| engine.resume(assessment.clone()).is_ok());
         let waiting = fitting.max_by(|one, two| one.setting.started.cmp(&two.setting.started));
@@ -143,7 +140,7 @@ impl Desk {
     }
 
     /// Reads a file, and shows what it would bring.
-    async fn open(self: Rc<Self>, file: web_sys::File) -> Result<(), Notice> {
+    async fn open(self, file: web_sys::File) -> Result<(), Notice> {
         self.change(Change::Incoming(None));
         self.change(Change::Sealed(None));
         let text = read(file, MAX_SEALED_BYTES).await?;

@@ -2,81 +2,84 @@
 
 use skills_passport_web::core::assessment::{Assessment, Mode};
 use skills_passport_web::core::bank::Response;
-use skills_passport_web::core::facade::{AnswerRequest, StartRequest, Turn};
-use skills_passport_web::core::id::CompetenceId;
+use skills_passport_web::core::facade::{AnswerRequest, Sheet, StartRequest, Turn};
 use skills_passport_web::device;
 use wasm_bindgen_futures::spawn_local;
 
-use super::{Desk, way};
+use super::{Desk, LateDesk, way};
 use crate::host::JOURNAL;
 use crate::keeper::Journalled;
-use crate::state::{Action, Deed, Notice, is_whole, language_of};
+use crate::state::{Action, Choices, Deed, Notice, is_whole};
 use crate::text::Key;
 
 impl Desk {
+    /// Starts with nothing to keep, where that needs no engine; false if it does.
+    pub(super) fn start(&self) -> Result<bool, Notice> {
+        let choices = self.state.choices(&self.settings);
+        let mode = choices.mode;
+        let sheet = &self.state.sheet;
+        let turn = sheet.start(self.request(sheet, choices)?);
+        let starts = turn.is_some();
+        if let Some(turn) = turn {
+            self.started(mode, turn);
+        }
+        Ok(starts)
+    }
+
+    fn started(&self, mode: Mode, turn: Turn) {
+        self.host.emit("start", &[("mode", mode.name().into())]);
+        self.tell_progress(&turn);
+        self.act(Action::Turn(turn));
+    }
+
+    fn tell_progress(&self, turn: &Turn) {
+        let progress = [("answered", turn.progress.answered.into()), ("atMost", turn.progress.at_most.into())];
+        self.host.emit("progress", &progress);
+    }
+
+    fn request(&self, sheet: &Sheet, choices: Choices) -> Result<StartRequest, Notice> {
+        let unable = || Notice::error(Key::ErrorOther);
+        Ok(StartRequest {
+            mode: choices.mode,
+            focus: choices.focus,
+            language: sheet.language().clone(),
+            // Decides which of equally good questions is asked.
+            seed: device::random_seed().ok_or_else(unable)?,
+            id: device::random_uuid().ok_or_else(unable)?,
+            started: device::now().ok_or_else(unable)?,
+            assisted: choices.assisted,
+        })
+    }
+}
+
+impl LateDesk {
     /// Looks back at the last answer and, at the end, ahead to more questions, as soon as the next screen is painted.
     pub(super) fn look_around(&self, assessment: &Assessment, ended: bool) {
-        let (state, assessment) = (self.state.clone(), assessment.clone());
+        let (state, engine, assessment) = (self.state.clone(), self.late.engine.clone(), assessment.clone());
         spawn_local(async move {
             device::breathe().await;
-            if let Some(step) = way::look(&state.engine, &assessment, ended) {
+            if let Some(step) = way::look(&engine, &assessment, ended) {
                 state.dispatch(Action::Did(Deed::Step(step)));
             }
         });
     }
 
-    /// Starts with nothing to keep.
-    pub(super) fn start(&self) -> Result<(), Notice> {
-        let choices = self.state.choices(&self.settings);
-        let turn = self.begin(choices.mode, choices.focus, choices.assisted)?;
-        self.started(choices.mode, &turn);
-        self.act(Action::Turn(turn));
-        Ok(())
-    }
-
     /// Starts with the device ready to keep each answer, or with old answers to forget.
     pub(super) async fn start_keeping(&self) -> Result<(), Notice> {
         let choices = self.state.choices(&self.settings);
-        let turn = self.begin(choices.mode, choices.focus, choices.assisted)?;
+        let (mode, keep) = (choices.mode, choices.keep);
+        let turn = self.late.engine.start(self.request(&self.late.sheet, choices)?)?;
         if let Some(waiting) = self.state.waiting.as_ref().map(|waiting| waiting.setting.id)
             && self.keeper.claim(waiting).await
         {
             self.keeper.forget(waiting).await?;
         }
         // Where the device cannot keep anything, the person can still answer.
-        let refused = if choices.keep { self.keep().await.err() } else { None };
+        let refused = if keep { self.keep().await.err() } else { None };
         let journalled = self.keeper.journal(&turn.assessment).await;
-        self.started(choices.mode, &turn);
-        self.act(Action::Turn(turn));
+        self.started(mode, turn);
         journalled?;
         refused.map_or(Ok(()), Err)
-    }
-
-    pub(super) fn started(&self, mode: Mode, turn: &Turn) {
-        // The next sitting gets other questions.
-        self.seed.set(device::random_seed());
-        self.host.emit("start", &[("mode", mode.name().into())]);
-        self.tell_progress(turn);
-    }
-
-    pub(super) fn tell_progress(&self, turn: &Turn) {
-        let progress = [("answered", turn.progress.answered.into()), ("atMost", turn.progress.at_most.into())];
-        self.host.emit("progress", &progress);
-    }
-
-    pub(super) fn begin(&self, mode: Mode, focus: Vec<CompetenceId>, assisted: bool) -> Result<Turn, Notice> {
-        let unable = || Notice::error(Key::ErrorOther);
-        let language = language_of(&self.state.engine).cloned();
-        let request = StartRequest {
-            mode,
-            focus,
-            language: language.ok_or_else(unable)?,
-            seed: self.seed.get().ok_or_else(unable)?,
-            id: device::random_uuid().ok_or_else(unable)?,
-            started: device::now().ok_or_else(unable)?,
-            assisted,
-        };
-        Ok(self.state.engine.start(request)?)
     }
 
     pub(super) async fn answer(&self, response: &Response) -> Result<(), Notice> {
@@ -87,7 +90,7 @@ impl Desk {
         }
         let request =
             AnswerRequest { assessment: assessment.clone(), item: question.item.clone(), response: response.clone() };
-        self.advance(self.state.engine.answer(request)?).await
+        self.advance(self.late.engine.answer(request)?).await
     }
 
     /// Keeps the answers first, then shows what comes next: an answer that was taken is never lost.
@@ -134,7 +137,7 @@ impl Desk {
         let (now, id) = (device::now().ok_or_else(unable)?, device::random_uuid().ok_or_else(unable)?);
         let sitting = assessment.setting.id;
         self.look_around(&assessment, true);
-        let engine = &self.state.engine;
+        let engine = &self.late.engine;
         let passport = engine.record(self.state.passport.as_deref(), assessment, now, id)?;
         self.act(Action::Passport(passport.clone()));
         self.host.remember(JOURNAL, None);

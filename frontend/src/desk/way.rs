@@ -16,11 +16,11 @@ use skills_passport_web::core::profile::Profile;
 use skills_passport_web::device;
 use skills_passport_web::files;
 
-use super::Desk;
+use super::{Desk, LateDesk};
 use crate::state::folder;
 use crate::state::idle::{self, Watch};
 use crate::state::way::{Act, Picture, Step};
-use crate::state::{Action, Deed, Notice, Shown, State, in_language_of, language_of};
+use crate::state::{Action, Deed, Notice, Shown, State, in_language_of};
 use crate::text::Key;
 
 /// The tool that mediators note sessions in.
@@ -43,7 +43,7 @@ pub(super) fn look(engine: &Engine, assessment: &Assessment, ended: bool) -> Opt
     Some(Step::Cheer(assessment.setting.id, engine.milestone(assessment).ok()??))
 }
 
-impl Desk {
+impl LateDesk {
     /// Carries out what the person asks for.
     pub(super) async fn on_the_way(&self, act: Act) -> Result<(), Notice> {
         match act {
@@ -65,7 +65,7 @@ impl Desk {
 
     fn why(&self) -> Result<(), Notice> {
         let reason = match (&self.state.turn, &self.state.way.reason) {
-            (Some(turn), None) => self.state.engine.why(&turn.assessment)?,
+            (Some(turn), None) => self.late.engine.why(&turn.assessment)?,
             _ => None,
         };
         self.step(Step::Reason(reason));
@@ -76,9 +76,9 @@ impl Desk {
     async fn lengthen(&self) -> Result<(), Notice> {
         let unable = || Notice::error(Key::ErrorOther);
         let (Some(turn), Some(outlook)) = (&self.state.turn, &self.state.way.outlook) else { return Ok(()) };
-        let mut assessment = in_language_of(&self.state.engine, turn.assessment.clone());
+        let mut assessment = in_language_of(&self.late.sheet, turn.assessment.clone());
         assessment.setting.id = device::random_uuid().ok_or_else(unable)?;
-        let engine = &self.state.engine;
+        let engine = &self.late.engine;
         let turn = if outlook.mode == assessment.plan.mode {
             engine.resume(assessment)?
         } else {
@@ -89,9 +89,8 @@ impl Desk {
 
     async fn save_picture(&self, shown: Shown, picture: Picture) -> Result<(), Notice> {
         let unable = || Notice::error(Key::ErrorFile);
-        let (framework, language) = (self.state.engine.instrument().framework(), language_of(&self.state.engine));
+        let (framework, language) = (self.late.engine.instrument().framework(), self.late.sheet.language());
         let Some(profile) = profile_shown(&self.state, shown) else { return Ok(()) };
-        let language = language.ok_or_else(unable)?;
         let day = device::now().ok_or_else(unable)?;
         let name = |ending: &str| ["skills-", day.date(), ending].concat();
         let saved = match picture {
@@ -110,7 +109,7 @@ impl Desk {
 
     /// Fetches the words of the mediators' tool.
     async fn summarise(&self) -> Result<(), Notice> {
-        let engine = &self.state.engine;
+        let engine = &self.late.engine;
         let file = scheme_file_name(SCHEME, &engine.framework());
         let unable = || Notice::error(Key::ErrorLate);
         let text = self.host.text(&file).await.map_err(|_| unable())?;
@@ -130,7 +129,7 @@ pub(crate) fn profile_shown(state: &State, shown: Shown) -> Option<Profile> {
             if assessment.answers.is_empty() {
                 return None;
             }
-            state.engine.profile(assessment).ok()
+            state.late.as_ref()?.engine.profile(assessment).ok()
         }
         Shown::Record(id) => {
             let records = state.summary()?.assessments;
@@ -156,7 +155,7 @@ pub(crate) fn keep_watch(desk: Rc<Desk>) -> Box<dyn Any> {
     let patience = state.way.patience;
     let interval = Interval::new(TICK, move || match idle::watch(last.get(), warned, device::clock(), patience) {
         Watch::Awake => {}
-        Watch::Warn(left) => desk.step(Step::Idle(Some(left))),
+        Watch::Warn(left) => desk.act(Action::Did(Deed::Step(Step::Idle(Some(left))))),
         Watch::Over => desk.clone().carry_out(Deed::Passport(folder::Act::Erase)),
     });
     Box::new((listeners, interval))

@@ -5,13 +5,13 @@ use skills_passport_web::core::framework::AreaDocument;
 use skills_passport_web::core::id::CompetenceId;
 use yew::prelude::*;
 
-use crate::layout::{Choice, Ui};
+use crate::layout::{Choice, LateUi};
 use crate::screens::welcome::duration;
 use crate::state::way::Step;
 use crate::state::{Deed, Screen, Settings, State};
 use crate::text::Key;
 
-pub(crate) fn choose(ui: &Ui, state: &State, settings: &Settings) -> Html {
+pub(crate) fn choose(ui: &LateUi<'_>, state: &State, settings: &Settings) -> Html {
     let chosen = state.choices(settings).focus;
     let areas = ui.framework().areas().iter().map(|area| of_area(ui, &chosen, area));
     // Said as often as it changes: what is ticked decides how long it takes.
@@ -41,7 +41,7 @@ pub(crate) fn choose(ui: &Ui, state: &State, settings: &Settings) -> Html {
 }
 
 /// A whole area with one box, or some of its skills.
-fn of_area(ui: &Ui, chosen: &[CompetenceId], area: &AreaDocument) -> Html {
+fn of_area(ui: &LateUi<'_>, chosen: &[CompetenceId], area: &AreaDocument) -> Html {
     let words = ui.words();
     let name = words.and_then(|words| words.areas.get(&area.id)).map_or("", |words| words.name.as_str());
     let all = area.competences.iter().all(|id| chosen.contains(id));

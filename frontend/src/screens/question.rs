@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::layout::Ui;
 use crate::screens::coming;
-use crate::state::way::{Act, areas_covered};
+use crate::state::way::Act;
 use crate::state::{Deed, Screen, State};
 use crate::text::Key;
 
@@ -34,9 +34,13 @@ fn asked(ui: &Ui, state: &State, turn: &Turn, question: &Question) -> Html {
     let texts = ui.texts;
     let answered = turn.progress.answered;
     let (number, most) = ((answered + 1).to_string(), turn.progress.at_most.to_string());
-    let competence = ui.words().and_then(|words| words.competences.get(&question.competence));
     let progress = texts.fill(Key::QuestionProgress, &[("n", &number), ("most", &most)]);
-    let (covered, all) = areas_covered(&ui.engine, &turn.assessment);
+    let late = state.late.as_ref();
+    let (covered, all) = match late {
+        Some(late) => (late.areas_covered)(&late.engine, &turn.assessment),
+        // What was answered was answered with an engine.
+        None => (0, state.sheet.areas(&turn.assessment.plan).len()),
+    };
     let areas = texts.fill(Key::QuestionAreas, &[("n", &covered.to_string()), ("all", &all.to_string())]);
     html! {
         // The key makes every question new: no choice made before shines through.
@@ -45,12 +49,12 @@ fn asked(ui: &Ui, state: &State, turn: &Turn, question: &Question) -> Html {
                 <progress value={answered.to_string()} max={most} aria-hidden="true"></progress>
                 { ui.paragraph("small", &[progress, areas].join(" ")) }
             </div>
-            { competence.map(|competence| ui.paragraph("topic", &competence.name)) }
+            { ui.paragraph("topic", state.sheet.name(&question.competence)) }
             { ui.title(&texts.fill(Key::QuestionTitle, &[("n", &number)])) }
             { ui.form(Deed::Submit, form(ui, state, question, answered > 0)) }
             // Always there, so that it is heard when it is filled. Below the answers: it comes a moment later, and must not move
             // them away under a finger.
-            <p class="cheer" role="status">{ state.way.cheer.as_ref().zip(state.late).map(|(reached, late)| (late.cheer)(ui, reached)) }</p>
+            <p class="cheer" role="status">{ state.way.cheer.as_ref().zip(late).map(|(reached, late)| (late.cheer)(&ui.with(late), reached)) }</p>
             { why(ui, state) }
             <div class="actions lesser">
                 { ui.does("quiet", Key::QuestionPause, Deed::Show(Screen::Pause)) }
@@ -68,7 +72,8 @@ fn asked(ui: &Ui, state: &State, turn: &Turn, question: &Question) -> Html {
 
 /// Opens and closes by a button, so that nothing is computed before somebody asks.
 fn why(ui: &Ui, state: &State) -> Html {
-    let reason = state.way.reason.as_ref().zip(state.late).map(|(reason, late)| (late.reason)(ui, reason));
+    let reason = state.way.reason.as_ref().zip(state.late.as_ref());
+    let reason = reason.map(|(reason, late)| (late.reason)(&ui.with(late), reason));
     let open = reason.is_some().to_string();
     let onclick = ui.on.reform(|_: MouseEvent| Deed::Way(Act::Why));
     html! {
@@ -96,7 +101,7 @@ fn form(ui: &Ui, state: &State, question: &Question, can_go_back: bool) -> Html 
             // Before the group of answers: a picture has headings, lists and tables, which a legend may not have.
             <div lang={lang.clone()} dir={dir}>
                 { question.situation.as_ref().map(|text| ui.paragraph("situation", text)) }
-                { question.picture.as_ref().zip(state.late).map(|(shown, late)| (late.picture)(ui, shown)) }
+                { question.picture.as_ref().zip(state.late.as_ref()).map(|(shown, late)| (late.picture)(ui, shown)) }
             </div>
             <fieldset aria-describedby={state.missing.then_some("choose-first")}>
                 <legend>

@@ -19,7 +19,7 @@ use skills_passport_web::core::units::Level;
 use yew::prelude::*;
 
 use crate::desk::way::profile_shown;
-use crate::layout::{Ui, date};
+use crate::layout::{LateUi, date};
 use crate::state::{Deed, Screen, Shown, State};
 use crate::text::Key;
 
@@ -30,7 +30,7 @@ fn answered(state: &State, shown: Shown) -> Option<&Assessment> {
 }
 
 /// The results shown, and the heading above them.
-pub(crate) fn results_of(ui: &Ui, state: &State, shown: Shown) -> (Option<Profile>, String) {
+pub(crate) fn results_of(ui: &LateUi<'_>, state: &State, shown: Shown) -> (Option<Profile>, String) {
     let profile = profile_shown(state, shown);
     match shown {
         Shown::Current => (profile, ui.texts.get(Key::ResultsTitle).to_owned()),
@@ -43,7 +43,7 @@ pub(crate) fn results_of(ui: &Ui, state: &State, shown: Shown) -> (Option<Profil
     }
 }
 
-pub(crate) fn results(ui: &Ui, state: &State, shown: Shown) -> Html {
+pub(crate) fn results(ui: &LateUi<'_>, state: &State, shown: Shown) -> Html {
     let texts = ui.texts;
     let (profile, title) = results_of(ui, state, shown);
     let assessment = answered(state, shown);
@@ -118,7 +118,7 @@ pub(crate) fn results(ui: &Ui, state: &State, shown: Shown) -> Html {
 }
 
 /// An estimate as a range: "between 3 and 5 of 8".
-fn range(ui: &Ui, estimate: &Estimate) -> String {
+fn range(ui: &LateUi<'_>, estimate: &Estimate) -> String {
     let (low, high) = (estimate.lowest_level.to_string(), estimate.highest_level.to_string());
     let values = [("low", low.as_str()), ("high", high.as_str())];
     if estimate.evidence == Evidence::NotEnough {
@@ -131,7 +131,7 @@ fn range(ui: &Ui, estimate: &Estimate) -> String {
 }
 
 /// An estimate in words: "between 3 and 5 of 8, most likely 4, Intermediate".
-pub(super) fn level_phrase(ui: &Ui, words: &FrameworkText, estimate: &Estimate) -> String {
+pub(super) fn level_phrase(ui: &LateUi<'_>, words: &FrameworkText, estimate: &Estimate) -> String {
     let texts = ui.texts;
     let broad = ui.framework().broad_level_of(estimate.level).and_then(|broad| words.broad_levels.get(&broad.id));
     let name = broad.map(|broad| broad.name.as_str()).unwrap_or_default();
@@ -144,7 +144,7 @@ pub(super) fn level_phrase(ui: &Ui, words: &FrameworkText, estimate: &Estimate) 
 
 /// Strengths or gaps; with what the next level would look like, if asked for.
 fn standing_out(
-    ui: &Ui,
+    ui: &LateUi<'_>,
     words: &FrameworkText,
     profile: &Profile,
     ids: &[CompetenceId],
@@ -164,7 +164,7 @@ fn standing_out(
 }
 
 /// What somebody can do at the next level. A language without descriptors of its own borrows those of the questions.
-pub(super) fn next_level(ui: &Ui, descriptor: &str) -> Html {
+pub(super) fn next_level(ui: &LateUi<'_>, descriptor: &str) -> Html {
     let (lang, dir) = ui.foreign();
     let text = ui.texts.get(Key::NextLevel);
     let (before, after) = text.split_once("{descriptor}").unwrap_or((text, ""));
@@ -172,7 +172,7 @@ pub(super) fn next_level(ui: &Ui, descriptor: &str) -> Html {
 }
 
 /// What the level above the likely one would look like.
-fn next_step(ui: &Ui, words: &FrameworkText, profile: &Profile, id: &CompetenceId) -> Option<Html> {
+fn next_step(ui: &LateUi<'_>, words: &FrameworkText, profile: &Profile, id: &CompetenceId) -> Option<Html> {
     let result = profile.competences.iter().find(|result| result.competence == *id)?;
     let above = Level::new(result.estimate.level.number() + 1).ok()?;
     let broad = ui.framework().broad_level_of(above)?;

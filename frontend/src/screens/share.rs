@@ -9,16 +9,16 @@ use web_sys::{Element, HtmlDialogElement};
 use yew::prelude::*;
 
 use super::results::level_phrase;
-use crate::layout::{Choice, Ui, date};
+use crate::layout::{Choice, LateUi, date};
 use crate::sharing::{self, ShareDeed, Sharing};
 use crate::state::{Deed, State};
 use crate::text::Key;
 
-pub(crate) fn share(ui: &Ui, state: &State, sharing: &Sharing) -> Html {
+pub(crate) fn share(ui: &LateUi<'_>, state: &State, sharing: &Sharing) -> Html {
     let texts = ui.texts;
     let site = [("site", sharing.to.as_str())];
     let passport = state.passport.as_deref().unwrap_or_default();
-    let copy = sharing::copy(&ui.engine, passport, sharing).ok().filter(|_| !sharing.areas.is_empty());
+    let copy = sharing::copy(ui.engine, passport, sharing).ok().filter(|_| !sharing.areas.is_empty());
     // What is shown is read from the very bytes that would be given.
     let copy = copy.and_then(|text| show_passport(&text).ok().map(|contents| (text, contents.results)));
     // However it is closed: a dialog that is gone has given nothing.
@@ -59,7 +59,7 @@ pub(crate) fn share(ui: &Ui, state: &State, sharing: &Sharing) -> Html {
     }
 }
 
-fn areas(ui: &Ui, sharing: &Sharing) -> Html {
+fn areas(ui: &LateUi<'_>, sharing: &Sharing) -> Html {
     let words = ui.words();
     let tick = |id: String, label: &str, checked: bool, deed: ShareDeed| {
         let deed = Deed::Share(deed);
@@ -82,7 +82,7 @@ fn areas(ui: &Ui, sharing: &Sharing) -> Html {
 }
 
 /// One result of the copy in words: when, with whose help, and each area with its competences.
-fn result(ui: &Ui, words: &FrameworkText, record: &ResultRecord) -> Html {
+fn result(ui: &LateUi<'_>, words: &FrameworkText, record: &ResultRecord) -> Html {
     let texts = ui.texts;
     let when = texts.fill(Key::ShareOf, &[("date", &date(texts, &record.at)), ("framework", &words.name)]);
     let row = |header: &'static str, name: String, level: String| {
@@ -120,7 +120,7 @@ fn result(ui: &Ui, words: &FrameworkText, record: &ResultRecord) -> Html {
 
 /// A button that ends the dialog, so that the browser takes the focus back to where it was; `stays` if there is still
 /// something to do in it.
-fn decide(ui: &Ui, class: &'static str, text: &str, deed: ShareDeed, stays: bool) -> Html {
+fn decide(ui: &LateUi<'_>, class: &'static str, text: &str, deed: ShareDeed, stays: bool) -> Html {
     let on = ui.on.clone();
     let onclick = Callback::from(move |event: MouseEvent| {
         on.emit(Deed::Share(deed.clone()));

@@ -87,7 +87,7 @@ fn words(mode: Mode) -> (Key, Key) {
 
 /// Number of questions and minutes, from the expected time of the bank's items.
 pub(super) fn duration(ui: &Ui, key: Key, plan: Plan) -> String {
-    let length = ui.engine.instrument().expected_length(&plan);
+    let length = ui.sheet.expected_length(&plan);
     let minutes = length.seconds.div_ceil(60).max(1).to_string();
     ui.texts.fill(key, &[("questions", &length.questions.to_string()), ("minutes", &minutes)])
 }

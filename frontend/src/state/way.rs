@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use skills_passport_web::core::assessment::{Assessment, Outlook, Reason};
-use skills_passport_web::core::facade::Engine;
+use skills_passport_web::core::facade::{Engine, Sheet};
 use skills_passport_web::core::framework::Scheme;
 use skills_passport_web::core::id::{AreaId, CompetenceId, ItemId};
 use skills_passport_web::core::profile::Milestone;
@@ -119,9 +119,8 @@ impl Way {
     }
 
     /// The competences chosen, in the order of the framework; one of another framework does not count.
-    pub(crate) fn chosen(&self, engine: &Engine) -> Vec<CompetenceId> {
-        let all = engine.instrument().framework().competences().iter();
-        all.filter(|competence| self.focus.contains(competence)).cloned().collect()
+    pub(crate) fn chosen(&self, sheet: &Sheet) -> Vec<CompetenceId> {
+        sheet.competences().filter(|competence| self.focus.contains(competence)).cloned().collect()
     }
 }
 

@@ -5,14 +5,14 @@ use skills_passport_web::core::facade::{self, Failure, SucceedRequest};
 use skills_passport_web::device;
 
 use super::{fresh, language_of, refused};
-use crate::desk::Desk;
+use crate::desk::LateDesk;
 use crate::desk::folder::hand_over;
 use crate::state::folder::Change;
 use crate::state::{Action, Notice};
 use crate::text::Key;
 
 /// The keys that are here, oldest first.
-pub(crate) fn of(desk: &Desk) -> Result<Vec<Signing>, Notice> {
+pub(crate) fn of(desk: &LateDesk) -> Result<Vec<Signing>, Notice> {
     match &desk.state.folder.keys {
         Some(text) => read_keys(text).map_err(|error| refused(error.into())),
         None => Ok(Vec::new()),
@@ -20,7 +20,7 @@ pub(crate) fn of(desk: &Desk) -> Result<Vec<Signing>, Notice> {
 }
 
 /// The key that signs, made if there is none yet.
-pub(super) async fn current(desk: &Desk) -> Result<Signing, Notice> {
+pub(super) async fn current(desk: &LateDesk) -> Result<Signing, Notice> {
     let mut keys = of(desk)?;
     if let Some(key) = keys.pop() {
         return Ok(key);
@@ -36,7 +36,7 @@ fn new() -> Result<Signing, Notice> {
 }
 
 /// Takes these keys for the ones that are here; the last one signs. Keys that another tab has kept stay.
-pub(super) async fn keep(desk: &Desk, keys: Vec<Signing>) -> Result<(), Notice> {
+pub(super) async fn keep(desk: &LateDesk, keys: Vec<Signing>) -> Result<(), Notice> {
     let text = write_keys(&keys).map_err(|error| refused(error.into()))?;
     desk.change(Change::Keys(Some(text.as_str().into())));
     let together = |kept: Option<&str>| union(kept, &keys);
@@ -55,7 +55,7 @@ fn union(kept: Option<&str>, ours: &[Signing]) -> Option<String> {
 }
 
 /// Adds the keys of a file, before the one that signs.
-pub(super) async fn take(desk: &Desk, text: &str) -> Result<(), Notice> {
+pub(super) async fn take(desk: &LateDesk, text: &str) -> Result<(), Notice> {
     let mut taken = read_keys(text).map_err(|error| refused(error.into()))?;
     let own = of(desk)?;
     taken.retain(|key| own.iter().all(|known| known.did() != key.did()));
@@ -66,7 +66,7 @@ pub(super) async fn take(desk: &Desk, text: &str) -> Result<(), Notice> {
 }
 
 /// Saves the keys as a file.
-pub(super) async fn save(desk: &Desk) -> Result<(), Notice> {
+pub(super) async fn save(desk: &LateDesk) -> Result<(), Notice> {
     let Some(text) = &desk.state.folder.keys else { return Ok(()) };
     let (now, _) = fresh()?;
     let name = format!("skills-{}{KEYS_FILE_ENDING}", now.date());
@@ -78,7 +78,7 @@ pub(super) async fn save(desk: &Desk) -> Result<(), Notice> {
 
 /// A new key takes the place of the one that signs. A statement that both have signed says so, so that older badges stay the
 /// holder's.
-pub(super) async fn change(desk: &Desk) -> Result<(), Notice> {
+pub(super) async fn change(desk: &LateDesk) -> Result<(), Notice> {
     let mut keys = of(desk)?;
     let (Some(old), Some(passport)) = (keys.last(), &desk.state.passport) else { return Ok(()) };
     let new = new()?;
@@ -101,7 +101,7 @@ pub(super) async fn change(desk: &Desk) -> Result<(), Notice> {
 }
 
 /// The keys in multibase, as a sealed file holds them.
-pub(super) fn secrets(desk: &Desk) -> Result<Vec<String>, Notice> {
+pub(super) fn secrets(desk: &LateDesk) -> Result<Vec<String>, Notice> {
     Ok(of(desk)?.iter().map(|key| key.to_multibase().to_string()).collect())
 }
 

@@ -6,14 +6,14 @@ use skills_passport_web::core::passport::sealed::{FILE_ENDING, Fresh};
 use skills_passport_web::device;
 
 use super::{fresh, keys, refused};
-use crate::desk::Desk;
+use crate::desk::LateDesk;
 use crate::desk::folder::hand_over;
 use crate::state::folder::Change;
 use crate::state::{Action, Notice};
 use crate::text::Key;
 
 /// Saves passport and keys under a passphrase.
-pub(super) async fn seal(desk: &Desk, passphrase: &str, again: &str) -> Result<(), Notice> {
+pub(super) async fn seal(desk: &LateDesk, passphrase: &str, again: &str) -> Result<(), Notice> {
     if passphrase != again {
         return Err(Notice::error(Key::ErrorPassphraseAgain));
     }
@@ -35,7 +35,7 @@ pub(super) async fn seal(desk: &Desk, passphrase: &str, again: &str) -> Result<(
 }
 
 /// Opens the sealed file that waits, and shows what it would bring. Its keys come with it.
-pub(super) async fn unseal(desk: &Desk, passphrase: &str) -> Result<(), Notice> {
+pub(super) async fn unseal(desk: &LateDesk, passphrase: &str) -> Result<(), Notice> {
     let Some(sealed) = &desk.state.folder.sealed else { return Ok(()) };
     wait(desk).await;
     let opened = facade::unseal_passport(sealed, &device::composed(passphrase)).map_err(|failure| {
@@ -55,7 +55,7 @@ pub(super) async fn unseal(desk: &Desk, passphrase: &str) -> Result<(), Notice> 
 }
 
 /// The work takes a second, in which nothing moves: that is said first.
-async fn wait(desk: &Desk) {
+async fn wait(desk: &LateDesk) {
     desk.act(Action::Notice(Notice::info(Key::NoticeWait)));
     device::breathe().await;
 }

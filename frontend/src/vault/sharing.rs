@@ -5,7 +5,7 @@ use skills_passport_web::core::id::AreaId;
 use skills_passport_web::core::passport::{FILE_ENDING, Holder, MEDIA_TYPE, Passport, Record};
 
 use super::{fresh, language_of, refused, signing};
-use crate::desk::Desk;
+use crate::desk::LateDesk;
 use crate::desk::folder::hand_over;
 use crate::layout::date;
 use crate::state::folder::Sharing;
@@ -13,10 +13,10 @@ use crate::state::{Action, Notice};
 use crate::text::Key;
 
 /// Saves a copy with what was chosen and nothing else.
-pub(super) async fn share(desk: &Desk, choice: Sharing) -> Result<(), Notice> {
+pub(super) async fn share(desk: &LateDesk, choice: Sharing) -> Result<(), Notice> {
     let Some(passport) = &desk.state.passport else { return Ok(()) };
     let (at, id) = fresh()?;
-    let all = desk.state.engine.instrument().framework().areas();
+    let all = desk.late.engine.instrument().framework().areas();
     let kept = all.iter().map(|area| &area.id).filter(|area| !choice.without.contains(area));
     let areas: Vec<AreaId> = kept.cloned().collect();
     if areas.is_empty() {
@@ -33,7 +33,7 @@ pub(super) async fn share(desk: &Desk, choice: Sharing) -> Result<(), Notice> {
         courses: false,
         badges: choice.badges,
     };
-    let copy = desk.state.engine.redact(passport, request).map_err(refused)?;
+    let copy = desk.late.engine.redact(passport, request).map_err(refused)?;
     let name = format!("skills-shared-{}{FILE_ENDING}", at.date());
     if let Some(key) = hand_over(false, &name, MEDIA_TYPE, &copy).await? {
         desk.act(Action::Notice(Notice::info(key)));
@@ -43,7 +43,7 @@ pub(super) async fn share(desk: &Desk, choice: Sharing) -> Result<(), Notice> {
 
 /// Saves the newest results as one page to print: a file, since a page inside of another's cannot be printed by itself.
 /// `code` is the id of the badge whose code stands on it; empty for none.
-pub(super) async fn print(desk: &Desk, name: bool, code: &str) -> Result<(), Notice> {
+pub(super) async fn print(desk: &LateDesk, name: bool, code: &str) -> Result<(), Notice> {
     let Some(text) = &desk.state.passport else { return Ok(()) };
     let passport = Passport::parse(text).map_err(|error| refused(error.into()))?;
     let record = passport.assessment(None).ok_or(Notice::error(Key::ErrorNotEnough))?;
@@ -54,7 +54,7 @@ pub(super) async fn print(desk: &Desk, name: bool, code: &str) -> Result<(), Not
         name,
         code: signing::find(desk, code).map(|badge| PageCode { badge, address: signing::address(desk) }),
     };
-    let page = desk.state.engine.page(text, &request).map_err(signing::uncoded)?;
+    let page = desk.late.engine.page(text, &request).map_err(signing::uncoded)?;
     let file = format!("skills-{}.html", record.at.date());
     if let Some(key) = hand_over(false, &file, "text/html", &page).await? {
         desk.act(Action::Notice(Notice::info(key)));
@@ -63,7 +63,7 @@ pub(super) async fn print(desk: &Desk, name: bool, code: &str) -> Result<(), Not
 }
 
 /// Puts a name into the passport: the newest one counts.
-pub(super) async fn set_name(desk: &Desk, name: String) -> Result<(), Notice> {
+pub(super) async fn set_name(desk: &LateDesk, name: String) -> Result<(), Notice> {
     let Some(text) = &desk.state.passport else { return Ok(()) };
     let (at, id) = fresh()?;
     let mut passport = Passport::parse(text).map_err(|error| refused(error.into()))?;

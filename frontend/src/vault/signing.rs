@@ -7,7 +7,7 @@ use skills_passport_web::core::json;
 use skills_passport_web::core::passport::Passport;
 
 use super::{fresh, keys, language_of, refused};
-use crate::desk::Desk;
+use crate::desk::LateDesk;
 use crate::desk::folder::hand_over;
 use crate::state::folder::{Change, Code};
 use crate::state::{Action, Notice};
@@ -35,19 +35,19 @@ pub(crate) fn badges(passport: Option<&str>) -> Vec<Document> {
 }
 
 /// The badge with this id.
-pub(super) fn find(desk: &Desk, id: &str) -> Option<Document> {
+pub(super) fn find(desk: &LateDesk, id: &str) -> Option<Document> {
     badges(desk.state.passport.as_deref()).into_iter().find(|badge| text_of(badge, &["id"]) == Some(id))
 }
 
 /// Signs a badge for each area of the newest results that has enough evidence and no badge yet.
-pub(super) async fn issue(desk: &Desk) -> Result<(), Notice> {
+pub(super) async fn issue(desk: &LateDesk) -> Result<(), Notice> {
     let Some(text) = &desk.state.passport else { return Ok(()) };
     let key = keys::current(desk).await?;
     let (issued, id) = fresh()?;
     let language = language_of(desk)?;
     let passport = Passport::parse(text).map_err(|error| refused(error.into()))?;
     let record = passport.assessment(None).ok_or(Notice::error(Key::ErrorNotEnough))?;
-    let framework = desk.state.engine.instrument().framework();
+    let framework = desk.late.engine.instrument().framework();
     let request = BadgeRequest { record, framework, language: &language, alignments: &[], issued: &issued };
     let mut areas: Vec<AreaId> = request.areas().into_iter().cloned().collect();
     if areas.is_empty() {
@@ -65,7 +65,7 @@ pub(super) async fn issue(desk: &Desk) -> Result<(), Notice> {
     }
     let secret = key.to_multibase().to_string();
     let request = IssueRequest { secret, language, issued, areas: Some(areas), assessment: None, keep: Some(id) };
-    let made = desk.state.engine.issue(text, &request).map_err(refused)?;
+    let made = desk.late.engine.issue(text, &request).map_err(refused)?;
     let passport = made.passport.ok_or(Notice::error(Key::ErrorOther))?;
     desk.act(Action::Passport(passport.clone()));
     desk.keep_passport(&passport).await?;
@@ -74,21 +74,21 @@ pub(super) async fn issue(desk: &Desk) -> Result<(), Notice> {
 }
 
 /// Saves a badge as a file.
-pub(super) async fn save(desk: &Desk, id: &str) -> Result<(), Notice> {
+pub(super) async fn save(desk: &LateDesk, id: &str) -> Result<(), Notice> {
     let Some(badge) = find(desk, id) else { return Ok(()) };
     let text = json::to_text(&badge).map_err(|error| refused(error.into()))?;
     give(desk, &badge, "json", MEDIA_TYPE, &text).await
 }
 
 /// Saves a badge as a picture.
-pub(super) async fn save_picture(desk: &Desk, id: &str) -> Result<(), Notice> {
+pub(super) async fn save_picture(desk: &LateDesk, id: &str) -> Result<(), Notice> {
     let Some(badge) = find(desk, id) else { return Ok(()) };
     let (now, _) = fresh()?;
     let picture = facade::badge_picture(&badge, &now, &language_of(desk)?).map_err(refused)?;
     give(desk, &badge, "svg", "image/svg+xml", &picture).await
 }
 
-async fn give(desk: &Desk, badge: &Document, ending: &str, media_type: &str, text: &str) -> Result<(), Notice> {
+async fn give(desk: &LateDesk, badge: &Document, ending: &str, media_type: &str, text: &str) -> Result<(), Notice> {
     let area = area_of(badge).map(|area| area.to_string()).unwrap_or_default();
     if let Some(key) = hand_over(false, &format!("badge-{area}.{ending}"), media_type, text).await? {
         desk.act(Action::Notice(Notice::info(key)));
@@ -97,7 +97,7 @@ async fn give(desk: &Desk, badge: &Document, ending: &str, media_type: &str, tex
 }
 
 /// The address of the page that checks badges.
-pub(super) fn address(desk: &Desk) -> String {
+pub(super) fn address(desk: &LateDesk) -> String {
     desk.host.beside("verify.html")
 }
 
@@ -111,7 +111,7 @@ pub(super) fn uncoded(failure: Failure) -> Notice {
 }
 
 /// Shows the code of a badge, which opens the page that checks it.
-pub(super) fn show_code(desk: &Desk, id: &str) -> Result<(), Notice> {
+pub(super) fn show_code(desk: &LateDesk, id: &str) -> Result<(), Notice> {
     let Some(badge) = find(desk, id) else { return Ok(()) };
     let code = facade::badge_code(&badge, &address(desk), &language_of(desk)?).map_err(uncoded)?;
     desk.change(Change::Code(Some(Code { badge: id.to_owned(), svg: code.svg.into(), link: code.link.into() })));
@@ -120,7 +120,12 @@ pub(super) fn show_code(desk: &Desk, id: &str) -> Result<(), Notice> {
 
 /// Signs a presentation of chosen badges for one recipient, with what the passport says of earlier keys and with the
 /// endorsements.
-pub(super) async fn present(desk: &Desk, chosen: &[String], challenge: String, domain: String) -> Result<(), Notice> {
+pub(super) async fn present(
+    desk: &LateDesk,
+    chosen: &[String],
+    challenge: String,
+    domain: String,
+) -> Result<(), Notice> {
     let Some(passport) = &desk.state.passport else { return Ok(()) };
     if chosen.is_empty() {
         return Err(Notice::error(Key::ErrorChooseBadge));

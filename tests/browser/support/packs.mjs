@@ -6,10 +6,16 @@ import { needed } from "./site.mjs";
 
 const folder = () => join(needed("DIST"), "data");
 
-/** The name of the file that the widget starts with, for example `startFile("digcomp-3.0", "fr")`. */
+/** The name of the file that the widget shows its first question from, for example `sheetFile("digcomp-3.0", "fr")`. */
+export const sheetFile = (framework, language) => `${framework}.general.${language}.sheet.txt`;
+
+/** The name of the file that its engine is loaded from. */
 export const startFile = (framework, language) => `${framework}.general.${language}.start.json`;
 
-/** Its content. */
+/** The content of these. */
+export function sheet(framework, language) {
+  return readFileSync(join(folder(), sheetFile(framework, language)), "utf8");
+}
 export function startPack(framework, language) {
   return readFileSync(join(folder(), startFile(framework, language)), "utf8");
 }
@@ -43,5 +49,8 @@ export function sampler(framework, language) {
     text.items = Object.fromEntries(Object.entries(text.items).filter(([id]) => kept(id)));
   }
   const files = [[startFile(framework, language), pack], ...texts].map(([name, content]) => [name, JSON.stringify(content)]);
+  // Which of them is the first, only the engine can say.
+  const lines = sheet(framework, language).split("\n");
+  files.push([sheetFile(framework, language), lines.filter((line) => !line.startsWith("opening\t")).join("\n")]);
   return { names: [...chosen.keys()], files };
 }

@@ -56,7 +56,7 @@ function prepare(folder) {
     <script src="peer/start.js" defer></script>`;
   writeFileSync(join(folder, "peer.html"), page(peer, `<div id="survey"></div>`));
 
-  const preload = ["skills-passport.wasm", "data/digcomp-3.0.general.fr.start.json", "data/ui.fr.start.txt"];
+  const preload = ["skills-passport.wasm", "data/digcomp-3.0.general.fr.sheet.txt", "data/ui.fr.start.txt"];
   const links = preload.map((file) => `<link rel="preload" href="${file}" as="fetch" crossorigin>`).join("");
   const ours = `${links}<script src="start.js" defer></script><script src="skills-passport.js" defer></script>`;
   writeFileSync(join(folder, "ours.html"), page(ours, `<skills-passport lang="fr" mode="standard" storage="memory"></skills-passport>`));
@@ -122,11 +122,16 @@ async function load(browser) {
   }
 }
 
-/** In the page: answers one question and gives the milliseconds from the click to the frame that shows the next one. */
+/**
+ * In the page: answers one question and gives the milliseconds from the click to the frame that shows the next one; nothing
+ * where results are shown. Questions are told apart by their number: several are put in the same words.
+ */
 async function answer() {
   const root = document.querySelector("skills-passport").shadowRoot;
   const frame = () => new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
-  const question = () => root.querySelector("section.question legend")?.textContent;
+  const question = () => root.querySelector("section.question h2")?.textContent;
+  // Its words may still be on their way.
+  while (!root.querySelector("section.question, section.results")) await frame();
   const before = question();
   if (before === undefined) return undefined;
   const choice = root.querySelector("section.question input[type=radio]") ?? root.querySelector(".dont-know input");

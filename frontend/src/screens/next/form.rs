@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use super::filters::Filters;
 use super::words;
-use crate::layout::Ui;
+use crate::layout::LateUi;
 use crate::text::Key;
 
 /// Distances to choose from, kilometres.
@@ -32,7 +32,7 @@ pub(super) struct Form<'a> {
 }
 
 impl Form<'_> {
-    pub(super) fn show(&self, ui: &Ui) -> Html {
+    pub(super) fn show(&self, ui: &LateUi<'_>) -> Html {
         let read = |pressed: bool| {
             let (node, on_change) = (self.node.clone(), self.on_change.clone());
             move || {
@@ -69,7 +69,7 @@ impl Form<'_> {
         }
     }
 
-    fn skills(&self, ui: &Ui) -> Html {
+    fn skills(&self, ui: &LateUi<'_>) -> Html {
         let option = |step: &NextStep| {
             let selected = self.filters.skill.as_ref() == Some(&step.competence);
             (step.competence.as_str().to_owned(), words::skill(ui, &step.competence), selected)
@@ -78,7 +78,7 @@ impl Form<'_> {
         select(ui, "skill", Key::FilterSkill, Key::FilterSkillAny, options)
     }
 
-    fn place(&self, ui: &Ui) -> Html {
+    fn place(&self, ui: &LateUi<'_>) -> Html {
         let texts = ui.texts;
         let invalid = self.unknown.as_ref().map(|_| "true");
         let place = &self.filters.place;
@@ -109,7 +109,7 @@ impl Form<'_> {
     }
 
     /// What fewer people need, folded away.
-    fn further(&self, ui: &Ui) -> Html {
+    fn further(&self, ui: &LateUi<'_>) -> Html {
         let (texts, filters, choices) = (ui.texts, self.filters, self.choices);
         let group = |legend: Key, hint: Option<Key>, boxes: Vec<Html>| {
             if boxes.is_empty() {
@@ -171,7 +171,13 @@ fn fields(node: &NodeRef) -> Option<Vec<(String, String)>> {
 }
 
 /// A drop-down list with its label; the first entry stands for no wish.
-pub(super) fn select(ui: &Ui, name: &'static str, label: Key, any: Key, options: Vec<(String, String, bool)>) -> Html {
+pub(super) fn select(
+    ui: &LateUi<'_>,
+    name: &'static str,
+    label: Key,
+    any: Key,
+    options: Vec<(String, String, bool)>,
+) -> Html {
     let none = !options.iter().any(|(.., selected)| *selected);
     let option =
         |(value, label, selected): (String, String, bool)| html! { <option {value} {selected}>{ label }</option> };
@@ -187,7 +193,7 @@ pub(super) fn select(ui: &Ui, name: &'static str, label: Key, any: Key, options:
 }
 
 /// A day to choose, with its label; left empty, it asks for nothing.
-fn day(ui: &Ui, name: &'static str, label: Key, chosen: Option<Date>) -> Html {
+fn day(ui: &LateUi<'_>, name: &'static str, label: Key, chosen: Option<Date>) -> Html {
     let value = chosen.map(|day| day.to_string());
     html! {
         <div class="field">
@@ -221,7 +227,7 @@ extern "C" {
 }
 
 /// What a language is called in the language of the widget; its tag where the browser does not know.
-fn language_name(ui: &Ui, tag: &str) -> String {
+fn language_name(ui: &LateUi<'_>, tag: &str) -> String {
     let options = js_sys::Object::new();
     // Setting a member of a fresh object cannot fail.
     let _ = js_sys::Reflect::set(&options, &"type".into(), &"language".into());

@@ -15,10 +15,9 @@ use yew::prelude::*;
 use super::country::{self, Aim, National};
 use super::filters::Filters;
 use super::form::{Form, UnknownPlace};
-use super::{NextProperties, Shelf, list, map, words};
-use crate::app::EngineHandle;
+use super::{EngineHandle, NextProperties, Shelf, list, map, words};
 use crate::host::Host;
-use crate::layout::Ui;
+use crate::layout::{LateUi, Ui};
 use crate::screens::results::next_level;
 use crate::state::{Deed, Screen};
 use crate::text::Key;
@@ -72,7 +71,7 @@ pub(crate) fn inside(properties: &NextProperties) -> Html {
 
 #[function_component]
 fn Next(properties: &NextProperties) -> Html {
-    let NextProperties { texts, settings, engine, on, host, shelf, profile } = properties;
+    let NextProperties { texts, settings, sheet, engine, on, host, shelf, profile } = properties;
     let edition: Edition = (settings.offers, engine.0.framework());
     let left = left(shelf);
     let stock = use_state(|| match &left {
@@ -108,13 +107,14 @@ fn Next(properties: &NextProperties) -> Html {
     let ui = Ui {
         texts: *texts,
         settings: settings.clone(),
-        engine: engine.0.clone(),
+        sheet: sheet.0.clone(),
         heading: NodeRef::default(),
         question: NodeRef::default(),
         dialog: NodeRef::default(),
         leaving: NodeRef::default(),
         on: on.clone(),
     };
+    let ui = LateUi { ui: &ui, engine: &engine.0 };
     let steps = use_memo(profile.clone(), |profile| next_steps(profile));
     let national = use_memo(profile.clone(), |profile| National::new(profile));
     let answer = stock.offers().map(|(offers, _)| matched(offers, profile, &filters, &steps.steps, *more));
@@ -236,7 +236,7 @@ fn matched(
 }
 
 /// What could be learned next, in words.
-fn skills(ui: &Ui, next: &NextSteps) -> Html {
+fn skills(ui: &LateUi<'_>, next: &NextSteps) -> Html {
     let texts = ui.texts;
     let entry = |step: &NextStep| {
         let at = texts.fill(Key::NextAt, &[("level", &step.level.to_string())]);
@@ -277,7 +277,12 @@ fn skills(ui: &Ui, next: &NextSteps) -> Html {
 }
 
 /// How many offers there are, which, where, and what they do not cover.
-fn offers_found(ui: &Ui, answer: Option<&MatchAnswer>, node: &NodeRef, show_more: &Callback<MouseEvent>) -> Html {
+fn offers_found(
+    ui: &LateUi<'_>,
+    answer: Option<&MatchAnswer>,
+    node: &NodeRef,
+    show_more: &Callback<MouseEvent>,
+) -> Html {
     let texts = ui.texts;
     let found = answer.map(|answer| u16::try_from(answer.found).unwrap_or(u16::MAX));
     let count = match found {

@@ -6,11 +6,11 @@ use skills_passport_web::core::offers::{Date, Offer, OfferOrigin, Period};
 use yew::prelude::*;
 
 use super::words;
-use crate::layout::{self, Ui};
+use crate::layout::{self, LateUi};
 use crate::text::Key;
 
 /// The list; the numbers are those of the map.
-pub(super) fn list(ui: &Ui, answer: &MatchAnswer) -> Html {
+pub(super) fn list(ui: &LateUi<'_>, answer: &MatchAnswer) -> Html {
     let entry = |(number, found): (usize, &MatchedOffer)| {
         let offer = &found.offer;
         let is_derived =
@@ -43,7 +43,7 @@ pub(super) fn list(ui: &Ui, answer: &MatchAnswer) -> Html {
 }
 
 /// Goals that the offers do not reach.
-pub(super) fn uncovered(ui: &Ui, answer: &MatchAnswer) -> Html {
+pub(super) fn uncovered(ui: &LateUi<'_>, answer: &MatchAnswer) -> Html {
     if answer.uncovered.is_empty() {
         return Html::default();
     }
@@ -80,7 +80,7 @@ fn address(offer: &Offer) -> String {
     parts.join(", ")
 }
 
-fn dates(ui: &Ui, period: &Period) -> String {
+fn dates(ui: &LateUi<'_>, period: &Period) -> String {
     let written = |date: Date| day(ui, date);
     match period.end.filter(|end| *end != period.start) {
         Some(end) => ui.texts.fill(Key::OfferDates, &[("start", &written(period.start)), ("end", &written(end))]),
@@ -89,13 +89,13 @@ fn dates(ui: &Ui, period: &Period) -> String {
 }
 
 /// A day as people write it; its middle, so that it is the same day wherever the learner is.
-fn day(ui: &Ui, day: Date) -> String {
+fn day(ui: &LateUi<'_>, day: Date) -> String {
     let middle = [&day.to_string(), "T12:00:00Z"].concat();
     middle.parse().map_or_else(|_| day.to_string(), |at| layout::date(ui.texts, &at))
 }
 
 /// Links lead out of the page: to a new tab that knows nothing of this one.
-fn link(ui: &Ui, offer: &Offer) -> Html {
+fn link(ui: &LateUi<'_>, offer: &Offer) -> Html {
     // A catalogue is checked, but what is pressed is checked twice.
     if !offer.link.starts_with("https://") && !offer.link.starts_with("http://") {
         return Html::default();
@@ -104,7 +104,7 @@ fn link(ui: &Ui, offer: &Offer) -> Html {
     html! { <p><a class="out" href={offer.link.clone()} target="_blank" rel="noopener noreferrer">{ words }</a></p> }
 }
 
-fn source(ui: &Ui, offer: &Offer) -> String {
+fn source(ui: &LateUi<'_>, offer: &Offer) -> String {
     let source = &offer.source;
     match source.date {
         Some(date) => {

@@ -14,6 +14,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use skills_passport_web::core::facade::Engine;
 use skills_passport_web::core::profile::Profile;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
@@ -21,9 +22,9 @@ use yew::prelude::*;
 pub(crate) use self::inside::inside;
 use super::results::results_of;
 use crate::ahead::{Ahead, ahead};
-use crate::app::EngineHandle;
+use crate::app::SheetHandle;
 use crate::host::Host;
-use crate::layout::Ui;
+use crate::layout::LateUi;
 use crate::state::{Deed, Screen, Settings, Shown, State};
 use crate::text::{Key, Texts};
 
@@ -38,13 +39,14 @@ impl PartialEq for Shelf {
 }
 
 /// The screen.
-pub(crate) fn next(ui: &Ui, state: &State, shown: Shown, host: &Host) -> Html {
+pub(crate) fn next(ui: &LateUi<'_>, state: &State, shown: Shown, host: &Host) -> Html {
     let (profile, _) = results_of(ui, state, shown);
     let content = match profile {
         Some(profile) => {
             let properties = NextProperties {
                 texts: ui.texts,
                 settings: ui.settings.clone(),
+                sheet: SheetHandle(ui.sheet.clone()),
                 engine: EngineHandle(ui.engine.clone()),
                 on: ui.on.clone(),
                 host: host.clone(),
@@ -69,11 +71,22 @@ pub(crate) fn next(ui: &Ui, state: &State, shown: Shown, host: &Host) -> Html {
     }
 }
 
+/// The engine; two are the same if they are the same object.
+#[derive(Clone)]
+struct EngineHandle(Rc<Engine>);
+
+impl PartialEq for EngineHandle {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 /// What is inside needs to know this.
 #[derive(Clone, PartialEq, Properties)]
 pub(crate) struct NextProperties {
     texts: Texts,
     settings: Settings,
+    sheet: SheetHandle,
     engine: EngineHandle,
     on: Callback<Deed>,
     host: Host,

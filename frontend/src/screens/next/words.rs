@@ -4,17 +4,17 @@ use skills_passport_web::core::id::CompetenceId;
 use skills_passport_web::core::offers::matching::{MatchReason, Uncovered, Why, Wish};
 use skills_passport_web::core::offers::{Audience, Modality, Need, OfferOrigin};
 
-use crate::layout::Ui;
+use crate::layout::LateUi;
 use crate::text::Key;
 
 /// The name of a competence, in quotation marks that the texts have.
-pub(super) fn skill(ui: &Ui, competence: &CompetenceId) -> String {
+pub(super) fn skill(ui: &LateUi<'_>, competence: &CompetenceId) -> String {
     let name = ui.words().and_then(|words| words.competences.get(competence)).map(|words| words.name.as_str());
     name.unwrap_or(competence.as_str()).to_owned()
 }
 
 /// What speaks for or against an offer, in a line.
-pub(super) fn reason(ui: &Ui, reason: &MatchReason) -> String {
+pub(super) fn reason(ui: &LateUi<'_>, reason: &MatchReason) -> String {
     let texts = ui.texts;
     match reason {
         MatchReason::Gain { competence, from, to, origin, .. } => {
@@ -39,7 +39,7 @@ pub(super) fn reason(ui: &Ui, reason: &MatchReason) -> String {
 }
 
 /// What an offer does not say, to be asked.
-pub(super) fn to_ask(ui: &Ui, unstated: &[Wish]) -> String {
+pub(super) fn to_ask(ui: &LateUi<'_>, unstated: &[Wish]) -> String {
     let what: Vec<&str> = unstated
         .iter()
         .map(|wish| {
@@ -56,7 +56,7 @@ pub(super) fn to_ask(ui: &Ui, unstated: &[Wish]) -> String {
 }
 
 /// What no offer covers, and why.
-pub(super) fn uncovered(ui: &Ui, uncovered: &Uncovered) -> String {
+pub(super) fn uncovered(ui: &LateUi<'_>, uncovered: &Uncovered) -> String {
     let key = match uncovered.why {
         Why::NoOffer => Key::UncoveredNoOffer,
         Why::OutOfReach => Key::UncoveredOutOfReach,
@@ -70,7 +70,7 @@ pub(super) fn uncovered(ui: &Ui, uncovered: &Uncovered) -> String {
 }
 
 /// A pass by its name, where it is a known one.
-pub(super) fn pass(ui: &Ui, pass: &str) -> String {
+pub(super) fn pass(ui: &LateUi<'_>, pass: &str) -> String {
     if pass == "pass-numerique" { ui.texts.get(Key::PassNumerique).to_owned() } else { pass.to_owned() }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn answers(ui: &Ui, state: &State, question: &Question) -> Html {
             .collect()
     } else {
         // The screen waits until it is there.
-        state.late.map(|late| (late.composed)(ui, state, question)).unwrap_or_default()
+        state.late.as_ref().map(|late| (late.composed)(ui, state, question)).unwrap_or_default()
     };
     // Among radio buttons one more; elsewhere a box to tick.
     let kind = if is_one_choice(question) { "radio" } else { "checkbox" };

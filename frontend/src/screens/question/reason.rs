@@ -4,10 +4,10 @@ use skills_passport_web::core::assessment::{Reason, Rule};
 use skills_passport_web::core::profile::Milestone;
 use yew::prelude::*;
 
-use crate::layout::Ui;
+use crate::layout::LateUi;
 use crate::text::Key;
 
-pub(crate) fn reason(ui: &Ui, reason: &Reason) -> Html {
+pub(crate) fn reason(ui: &LateUi<'_>, reason: &Reason) -> Html {
     let words = ui.words();
     let area = words.and_then(|words| words.areas.get(&reason.area)).map_or("", |area| area.name.as_str());
     let skill = words.and_then(|words| words.competences.get(&reason.competence));
@@ -37,7 +37,7 @@ pub(crate) fn reason(ui: &Ui, reason: &Reason) -> Html {
 }
 
 /// A true word of encouragement.
-pub(crate) fn cheer(ui: &Ui, reached: &Milestone) -> String {
+pub(crate) fn cheer(ui: &LateUi<'_>, reached: &Milestone) -> String {
     let area = ui.words().and_then(|words| words.areas.get(&reached.area)).map_or("", |area| area.name.as_str());
     let (right, tested) = (reached.right.to_string(), reached.tested.to_string());
     let key = match reached {

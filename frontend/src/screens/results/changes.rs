@@ -9,13 +9,13 @@ use yew::prelude::*;
 
 use super::table::bar;
 use super::{level_phrase, range};
-use crate::layout::{Ui, date};
+use crate::layout::{LateUi, date};
 use crate::state::State;
 use crate::text::Key;
 
 /// Nothing where nothing came before.
 pub(super) fn changes(
-    ui: &Ui,
+    ui: &LateUi<'_>,
     words: &FrameworkText,
     state: &State,
     before: &AssessmentSummary,
@@ -73,7 +73,7 @@ fn area<'a>(profile: &'a Profile, id: &AreaId) -> Option<&'a Estimate> {
 }
 
 fn row(
-    ui: &Ui,
+    ui: &LateUi<'_>,
     words: &FrameworkText,
     name: &str,
     (before, after): (Option<&Estimate>, Option<&Estimate>),
@@ -102,7 +102,7 @@ fn row(
 }
 
 /// The skills that moved beyond the uncertainty.
-fn moved(ui: &Ui, words: &FrameworkText, comparison: &Comparison, kind: ChangeKind, key: Key) -> Html {
+fn moved(ui: &LateUi<'_>, words: &FrameworkText, comparison: &Comparison, kind: ChangeKind, key: Key) -> Html {
     let changed = comparison.competences.iter().filter(|changed| changed.change.kind == kind);
     let name = |id: &CompetenceId| words.competences.get(id).map_or("", |competence| competence.name.as_str());
     let names: Vec<&str> = changed.map(|changed| name(&changed.competence)).collect();

@@ -3,12 +3,12 @@
 use skills_passport_web::core::assessment::Outlook;
 use yew::prelude::*;
 
-use crate::layout::Ui;
+use crate::layout::LateUi;
 use crate::state::Deed;
 use crate::state::way::Act;
 use crate::text::Key;
 
-pub(super) fn outlook(ui: &Ui, outlook: &Outlook) -> Html {
+pub(super) fn outlook(ui: &LateUi<'_>, outlook: &Outlook) -> Html {
     let words = ui.words();
     let name = |id| words.and_then(|words| words.competences.get(id)).map(|competence| competence.name.clone());
     let sharper = outlook.sharper.iter().filter_map(|sharper| name(&sharper.competence));

@@ -6,14 +6,13 @@ use skills_passport_web::core::profile::{AreaResult, Profile};
 use yew::prelude::*;
 
 use super::level_phrase;
-use crate::layout::Ui;
+use crate::layout::LateUi;
 use crate::state::way::{Act, Picture};
-use crate::state::{Deed, Shown, language_of};
+use crate::state::{Deed, Shown};
 use crate::text::Key;
 
-pub(super) fn radar(ui: &Ui, words: &FrameworkText, profile: &Profile, shown: Shown) -> Html {
-    let Some(language) = language_of(&ui.engine) else { return Html::default() };
-    let drawing = paper::drawing(&profile.areas, ui.framework(), language);
+pub(super) fn radar(ui: &LateUi<'_>, words: &FrameworkText, profile: &Profile, shown: Shown) -> Html {
+    let drawing = paper::drawing(&profile.areas, ui.framework(), ui.sheet.language());
     let row = |result: &AreaResult| {
         let name = words.areas.get(&result.area).map(|area| area.name.as_str());
         html! {
@@ -24,7 +23,7 @@ pub(super) fn radar(ui: &Ui, words: &FrameworkText, profile: &Profile, shown: Sh
         }
     };
     // A file with words needs somebody who has written them.
-    let with_words = paper::speaks(language);
+    let with_words = paper::speaks(ui.sheet.language());
     html! {
         <>
             { ui.subtitle(Key::RadarTitle) }

@@ -4,11 +4,11 @@ use skills_passport_web::core::framework::FrameworkText;
 use skills_passport_web::core::profile::{AreaResult, Profile, Ratings};
 use yew::prelude::*;
 
-use crate::layout::Ui;
+use crate::layout::LateUi;
 use crate::text::Key;
 
 /// Nothing where nothing can be told.
-pub(super) fn ratings(ui: &Ui, words: &FrameworkText, profile: &Profile) -> Html {
+pub(super) fn ratings(ui: &LateUi<'_>, words: &FrameworkText, profile: &Profile) -> Html {
     let said = |result: &AreaResult| {
         let key = match result.leniency.as_ref()?.ratings {
             Ratings::Higher => Key::RatingsHigher,

@@ -4,11 +4,11 @@ use skills_passport_web::core::bank::Response;
 use skills_passport_web::core::facade::{AnswerLine, Mark, Review};
 use yew::prelude::*;
 
-use crate::layout::Ui;
+use crate::layout::LateUi;
 use crate::screens::picture;
 use crate::text::Key;
 
-pub(super) fn review(ui: &Ui, answered: &[Review]) -> Html {
+pub(super) fn review(ui: &LateUi<'_>, answered: &[Review]) -> Html {
     html! {
         <details class="review">
             <summary>{ ui.subtitle(Key::ReviewTitle) }</summary>
@@ -17,7 +17,7 @@ pub(super) fn review(ui: &Ui, answered: &[Review]) -> Html {
     }
 }
 
-fn entry(ui: &Ui, review: &Review) -> Html {
+fn entry(ui: &LateUi<'_>, review: &Review) -> Html {
     let mark = review.mark.map(|mark| {
         let (class, key) = match mark {
             Mark::Right => ("mark right", Key::ReviewRight),
@@ -52,7 +52,7 @@ fn entry(ui: &Ui, review: &Review) -> Html {
 }
 
 /// An answer: in the same line if it is one, as a list if it has parts.
-fn shown(ui: &Ui, key: Key, lines: &[AnswerLine], mark: Option<Html>) -> Html {
+fn shown(ui: &LateUi<'_>, key: Key, lines: &[AnswerLine], mark: Option<Html>) -> Html {
     let line = |line: &AnswerLine| {
         let target = line.target.as_ref().map(|target| html! { <>{ " → " }{ target.clone() }</> });
         let (lang, dir) = ui.foreign();

@@ -7,13 +7,13 @@ use skills_passport_web::core::units::Timestamp;
 use yew::prelude::*;
 
 use super::level_phrase;
-use crate::layout::{Ui, date};
+use crate::layout::{LateUi, date};
 use crate::state::way::Act;
 use crate::state::{Deed, State};
 use crate::text::Key;
 
 pub(super) fn summary(
-    ui: &Ui,
+    ui: &LateUi<'_>,
     words: &FrameworkText,
     state: &State,
     profile: &Profile,
@@ -47,7 +47,13 @@ pub(super) fn summary(
 }
 
 /// What was done, the themes with their levels, what stands out, and what it is not.
-fn written(ui: &Ui, words: &FrameworkText, profile: &Profile, at: Option<&Timestamp>, scheme: &Scheme) -> String {
+fn written(
+    ui: &LateUi<'_>,
+    words: &FrameworkText,
+    profile: &Profile,
+    at: Option<&Timestamp>,
+    scheme: &Scheme,
+) -> String {
     let texts = ui.texts;
     let answers = texts.count(profile.answered, Key::SummaryDoneOne, Key::SummaryDoneOther);
     let mut lines = Vec::new();
@@ -79,7 +85,7 @@ fn written(ui: &Ui, words: &FrameworkText, profile: &Profile, at: Option<&Timest
     lines.join("\n")
 }
 
-fn theme(ui: &Ui, concept: &TranslatedConcept) -> String {
+fn theme(ui: &LateUi<'_>, concept: &TranslatedConcept) -> String {
     let (low, high) = (concept.lowest_level.to_string(), concept.highest_level.to_string());
     let range = if low == high {
         ui.texts.fill(Key::LevelSingle, &[("level", &low)])

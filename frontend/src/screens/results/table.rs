@@ -7,10 +7,10 @@ use skills_passport_web::core::units::Thousandths;
 use yew::prelude::*;
 
 use super::level_phrase;
-use crate::layout::Ui;
+use crate::layout::LateUi;
 use crate::text::{Key, Texts};
 
-pub(super) fn table(ui: &Ui, words: &FrameworkText, profile: &Profile) -> Html {
+pub(super) fn table(ui: &LateUi<'_>, words: &FrameworkText, profile: &Profile) -> Html {
     let (texts, framework) = (ui.texts, ui.framework());
     let area = |result: &AreaResult| {
         let number = framework.areas().iter().position(|area| area.id == result.area)?;

@@ -7,7 +7,7 @@ use skills_passport_web::core::units::{Level, Thousandths};
 use yew::prelude::*;
 
 use super::level_phrase;
-use crate::layout::{Ui, date};
+use crate::layout::{LateUi, date};
 use crate::state::{Deed, Screen, Shown};
 use crate::text::Key;
 
@@ -23,7 +23,7 @@ const DOT: i32 = 8;
 const MOST_DRAWN: usize = 12;
 
 /// `records` is sorted by time.
-pub(super) fn timeline(ui: &Ui, words: &FrameworkText, records: &[&AssessmentSummary]) -> Html {
+pub(super) fn timeline(ui: &LateUi<'_>, words: &FrameworkText, records: &[&AssessmentSummary]) -> Html {
     let row = |record: &&AssessmentSummary| {
         let day = date(ui.texts, &record.at);
         let see = ui.texts.fill(Key::PassportSee, &[("date", &day)]);

@@ -7,7 +7,7 @@ use skills_passport_web::core::profile::{Estimate, Evidence, Profile};
 use skills_passport_web::core::units::{Level, Thousandths};
 use yew::prelude::*;
 
-use crate::layout::Ui;
+use crate::layout::LateUi;
 
 /// Radius of the empty middle, and of level 8's outer edge.
 const INNER: f64 = 110.0;
@@ -19,7 +19,7 @@ const AREA_GAP: f64 = 0.35;
 /// Space between two wedges, radians.
 const WEDGE_GAP: f64 = 0.012;
 
-pub(super) fn wheel(ui: &Ui, profile: &Profile) -> Html {
+pub(super) fn wheel(ui: &LateUi<'_>, profile: &Profile) -> Html {
     let (framework, words) = (ui.framework(), ui.words());
     let areas: Vec<usize> = profile
         .competences

@@ -7,11 +7,11 @@ mod share;
 
 use yew::prelude::*;
 
-use crate::layout::Ui;
+use crate::layout::LateUi;
 use crate::state::{Deed, Page, Screen, State};
 use crate::text::Key;
 
-pub(crate) fn vault(ui: &Ui, state: &State, page: Page) -> Html {
+pub(crate) fn vault(ui: &LateUi<'_>, state: &State, page: Page) -> Html {
     let screen = match page {
         Page::Badges => badges::badges(ui, state),
         Page::Protect => protect::protect(ui),

@@ -6,13 +6,13 @@ use yew::prelude::*;
 
 use super::badges::title;
 use super::form::{Fields, form, line, tick};
-use crate::layout::Ui;
+use crate::layout::LateUi;
 use crate::state::State;
 use crate::state::folder::{Errand, Sharing};
 use crate::text::Key;
 use crate::vault::signing::{badges, text_of};
 
-pub(super) fn share(ui: &Ui, state: &State) -> Html {
+pub(super) fn share(ui: &LateUi<'_>, state: &State) -> Html {
     let copy = |fields: &Fields| {
         Errand::Share(Sharing {
             without: fields.all("without").iter().filter_map(|area| area.parse().ok()).collect(),
@@ -78,7 +78,7 @@ pub(super) fn share(ui: &Ui, state: &State) -> Html {
 }
 
 /// The badges whose code can stand on the page, newest first.
-fn code(ui: &Ui, state: &State) -> Html {
+fn code(ui: &LateUi<'_>, state: &State) -> Html {
     let badges = badges(state.passport.as_deref());
     let option = |badge: &Document| {
         let id = text_of(badge, &["id"]).unwrap_or_default().to_owned();
