@@ -9,6 +9,8 @@ use common::{Parts, Random, any_response, setting};
 use criterion::{Criterion, criterion_group, criterion_main};
 use serde_json::json;
 use skills_passport::assessment::{Answer, Assessment, Instrument, Mode, Plan, Step};
+use skills_passport::bank::Response;
+use skills_passport::facade::{AnswerRequest, Engine};
 use skills_passport::measure::{
     Belief, Loading, Marginal, NormalRule, Observation, Probe, ResponseModel, infer, single, variance_reduction,
 };
@@ -52,8 +54,8 @@ fn large() -> Instrument {
 }
 
 /// A sitting of thirty answers all over the bank, under the longest plan, so that it goes on.
-fn thirty_answers(instrument: &Instrument) -> Assessment {
-    let random = &mut Random(2);
+fn thirty_answers(instrument: &Instrument, seed: u64) -> Assessment {
+    let random = &mut Random(seed);
     let mut assessment = instrument.start(Plan::new(Mode::Thorough), setting(1)).unwrap();
     let items = instrument.bank().items();
     assessment.answers = (0..30)
@@ -66,14 +68,28 @@ fn thirty_answers(instrument: &Instrument) -> Assessment {
 
 fn question_step(criterion: &mut Criterion) {
     let instrument = large();
-    let assessment = thirty_answers(&instrument);
+    // In turn, since the instrument remembers the last few posteriors.
+    let sittings: Vec<Assessment> = (2..10).map(|seed| thirty_answers(&instrument, seed)).collect();
+    let mut turns = sittings.iter().cycle();
     criterion.bench_function("update by 30 answers in 26 dimensions", |bencher| {
-        bencher.iter(|| instrument.belief(black_box(&assessment)));
+        bencher.iter(|| instrument.belief(black_box(turns.next().unwrap())));
     });
     criterion.bench_function("question step: 30 answers, 26 dimensions, 500 items", |bencher| {
-        bencher.iter(|| match instrument.step(black_box(&assessment)) {
+        bencher.iter(|| match instrument.step(black_box(turns.next().unwrap())) {
             Step::Ask(item) => item.seconds,
             Step::Finished(_) => unreachable!(),
+        });
+    });
+    let engine = Engine::new(instrument);
+    let start = engine.instrument().start(Plan::new(Mode::Thorough), setting(1)).unwrap();
+    criterion.bench_function("60 answers taken, each with the question after it", |bencher| {
+        bencher.iter(|| {
+            let mut turn = engine.opening(start.clone()).unwrap();
+            while turn.assessment.answers.len() < 60 {
+                let (item, response) = (turn.question.unwrap().item, Response::DontKnow);
+                turn = engine.answer(AnswerRequest { assessment: turn.assessment, item, response }).unwrap();
+            }
+            turn.progress
         });
     });
 }

@@ -53,6 +53,23 @@ proptest! {
         prop_assert_eq!(ROOMY.opening(&opening), ROOMY.step(&opening));
     }
 
+    /// An instrument remembers its last posteriors; a copy of it begins with none.
+    #[test]
+    fn what_an_instrument_remembers_changes_nothing(plan in plans(), seeds: [u64; 2]) {
+        let shared = ROOMY.clone();
+        let sittings = seeds.map(|seed| random_sitting(plan.clone(), seed));
+        for answers in 0..=sittings[0].answers.len() {
+            for sitting in &sittings {
+                // Backwards too, as somebody does who takes answers back.
+                for answers in [answers, answers / 2] {
+                    let (sitting, alone) = (until(sitting, answers), ROOMY.clone());
+                    prop_assert_eq!(shared.step(&sitting), alone.step(&sitting));
+                    prop_assert_eq!(shared.belief(&sitting), alone.belief(&sitting));
+                }
+            }
+        }
+    }
+
     #[test]
     fn a_sitting_resumed_from_its_file_asks_what_it_would_have_asked(plan in plans(), seed: u64, at in 0..30_usize) {
         let whole = random_sitting(plan, seed);

@@ -1,5 +1,6 @@
 //! A framework and a bank, ready to measure.
 
+use super::memo::{Categories, Memo};
 use super::{Answer, AssessmentError};
 use crate::bank::{Bank, BankError, BankText, Item};
 use crate::framework::{Framework, FrameworkError, FrameworkText};
@@ -17,6 +18,7 @@ pub struct Instrument {
     probes: Vec<Probe>,
     areas: Vec<usize>,
     rule: NormalRule,
+    memo: Memo,
 }
 
 impl Instrument {
@@ -33,7 +35,7 @@ impl Instrument {
             .collect();
         let prior = population(&bank.document().model, &areas)?;
         let probes = bank.items().iter().map(|item| probe(item, &framework, &areas)).collect();
-        Ok(Self { framework, bank, prior, probes, areas, rule: NormalRule::standard() })
+        Ok(Self { framework, bank, prior, probes, areas, rule: NormalRule::standard(), memo: Memo::default() })
     }
 
     /// The framework that results are given in.
@@ -106,9 +108,13 @@ impl Instrument {
                 *category = Some(outcome.category);
             }
         }
-        let mut observations: Vec<Observation<'_>> = Vec::with_capacity(answers.len());
+        self.memo.recall(categories, |categories| self.infer_from(categories))
+    }
+
+    fn infer_from(&self, categories: &Categories) -> Inference {
         let answered = self.probes.iter().zip(categories);
-        observations.extend(answered.filter_map(|(probe, category)| Some(Observation { probe, category: category? })));
+        let observation = |(probe, category): (_, &Option<u8>)| Some(Observation { probe, category: (*category)? });
+        let observations: Vec<Observation<'_>> = answered.filter_map(observation).collect();
         let mut workspace = Workspace::new(&self.prior);
         let convergence = workspace.infer(&self.prior, &observations, &self.rule);
         Inference { belief: workspace.into_belief(), convergence }

@@ -9,6 +9,7 @@ mod document;
 mod error;
 mod form;
 mod instrument;
+mod memo;
 mod outlook;
 mod plan;
 mod reason;
