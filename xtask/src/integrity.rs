@@ -162,6 +162,7 @@ mod tests {
             "api/api.wasm",
             "data/f.b.fr.json",
             "data/f.b.fr.start.json",
+            "data/f.b.fr.sheet.txt",
             "data/b-1.0.0.fr.1.json",
             "data/b-1.0.0.fr.2.json",
             "data/ui.fr.start.txt",
@@ -169,7 +170,7 @@ mod tests {
         ]);
         let carried = of_fetched(&mut tree, "a.wasm", &["a-late.wasm"]).unwrap();
         let paths: Vec<_> = carried.keys().map(String::as_str).collect();
-        let first = ["a.wasm", "data/f.b.fr.start.json", "data/hashes-b-1.0.0.fr.json", LATER, "data/ui.fr.start.txt"];
+        let first = ["a.wasm", "data/f.b.fr.sheet.txt", "data/hashes-b-1.0.0.fr.json", LATER, "data/ui.fr.start.txt"];
         assert_eq!(paths, first);
         let list = |path: &str| -> BTreeMap<String, String> {
             let (_, bytes) = tree.files().find(|(other, _)| *other == path).unwrap();
@@ -179,7 +180,10 @@ mod tests {
         let words = list("data/hashes-b-1.0.0.fr.json");
         assert_eq!(words.keys().collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!(words["2"], encoded(b"data/b-1.0.0.fr.2.json"));
-        assert_eq!(list(LATER).keys().collect::<Vec<_>>(), ["a-late.wasm", "data/ui.fr.late.txt"]);
+        assert_eq!(
+            list(LATER).keys().collect::<Vec<_>>(),
+            ["a-late.wasm", "data/f.b.fr.start.json", "data/ui.fr.late.txt"]
+        );
     }
 
     #[test]
