@@ -1,7 +1,7 @@
 // Somebody who has a keyboard and nothing else.
 
 import assert from "node:assert/strict";
-import { focused } from "./widget.mjs";
+import { focused, focusedNow } from "./widget.mjs";
 
 /** More stops than any screen has. */
 const MOST_STOPS = 60;
@@ -20,7 +20,7 @@ export class Keyboard {
     const seen = [];
     for (let stop = 0; stop < MOST_STOPS; stop++) {
       await this.press(key);
-      const here = await focused(this.page);
+      const here = await focusedNow(this.page);
       if (fits(here)) return here;
       seen.push(`${here.tag} ${here.id} ${here.text.slice(0, 40)}`);
     }

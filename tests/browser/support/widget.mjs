@@ -230,6 +230,16 @@ export class Widget {
 
 /** What has the focus, also inside a shadow root: in the page's own words where it is outside of the widget. */
 export async function focused(page) {
+  // A slow browser draws a screen a moment before the focus comes to it.
+  for (let before; ; await page.waitForTimeout(50)) {
+    const now = await focusedNow(page);
+    if (before && now.tag === before.tag && now.id === before.id && now.text === before.text) return now;
+    before = now;
+  }
+}
+
+/** The same without waiting until it stays there: for who moves it with keys. */
+export async function focusedNow(page) {
   return page.evaluate(() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
