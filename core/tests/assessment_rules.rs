@@ -1,110 +1,21 @@
-//! The rules of a sitting: what is asked, when it ends, and what is refused.
+//! The rules of a sitting: what is asked, and when it ends.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper that fails is a failing test")]
 
 mod common;
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
+use common::sittings::{ROOMY, TINY, best_response, plans, random_sitting, until};
 use common::{Parts, Random, any_response, asked, focus, history, probe, setting, sit, worst_response};
 use proptest::prelude::*;
-use serde_json::{Value, json};
-use skills_passport::assessment::{Assessment, AssessmentError, Ending, Instrument, Mode, Plan, Step, parse};
-use skills_passport::bank::{Item, ItemKind, Response};
+use serde_json::Value;
+use skills_passport::assessment::{Assessment, AssessmentError, Ending, Instrument, Mode, Plan, Step};
+use skills_passport::bank::{Item, Response};
 use skills_passport::id::AreaId;
 use skills_passport::measure::{NormalRule, success_probability, variance_reduction};
 
-static TINY: LazyLock<Instrument> = LazyLock::new(common::tiny);
-static ROOMY: LazyLock<Instrument> = LazyLock::new(common::roomy);
-
-/// A sitting on the roomy bank with answers drawn at random.
-fn random_sitting(plan: Plan, seed: u64) -> Assessment {
-    let random = &mut Random(seed);
-    sit(&ROOMY, plan, seed as u32, |item| any_response(item, random))
-}
-
-/// The sitting as it was after so many answers.
-fn until(assessment: &Assessment, answers: usize) -> Assessment {
-    Assessment { answers: assessment.answers.iter().take(answers).cloned().collect(), ..assessment.clone() }
-}
-
-fn plans() -> impl Strategy<Value = Plan> {
-    let modes = prop_oneof![Just(Mode::Quick), Just(Mode::Standard), Just(Mode::Thorough)];
-    prop_oneof![3 => modes.prop_map(Plan::new), 1 => Just(focus(&["X.2", "Z.1"]))]
-}
-
-/// The best answer that an item has.
-fn best_response(item: &Item) -> Response {
-    item.response_of(item.highest_category()).unwrap()
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn the_same_seed_and_answers_give_the_same_questions(plan in plans(), seed: u64) {
-        prop_assert_eq!(random_sitting(plan.clone(), seed), random_sitting(plan, seed));
-    }
-
-    /// A browser asks the first question before it has loaded what infers from answers.
-    #[test]
-    fn the_opening_is_the_first_step(plan in plans(), seed: u32) {
-        let opening = ROOMY.start(plan, common::setting(seed)).unwrap();
-        prop_assert_eq!(ROOMY.opening(&opening), ROOMY.step(&opening));
-    }
-
-    /// An instrument remembers its last posteriors; a copy of it begins with none.
-    #[test]
-    fn what_an_instrument_remembers_changes_nothing(plan in plans(), seeds: [u64; 2]) {
-        let shared = ROOMY.clone();
-        let sittings = seeds.map(|seed| random_sitting(plan.clone(), seed));
-        for answers in 0..=sittings[0].answers.len() {
-            for sitting in &sittings {
-                // Backwards too, as somebody does who takes answers back.
-                for answers in [answers, answers / 2] {
-                    let (sitting, alone) = (until(sitting, answers), ROOMY.clone());
-                    prop_assert_eq!(shared.step(&sitting), alone.step(&sitting));
-                    prop_assert_eq!(shared.belief(&sitting), alone.belief(&sitting));
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_sitting_resumed_from_its_file_asks_what_it_would_have_asked(plan in plans(), seed: u64, at in 0..30_usize) {
-        let whole = random_sitting(plan, seed);
-        let stored = serde_json::to_string(&until(&whole, at)).unwrap();
-        let mut resumed = parse(&stored).unwrap();
-        common::roomy().check(&resumed).unwrap();
-        for answer in whole.answers.iter().skip(at) {
-            resumed = ROOMY.answer(&resumed, &answer.item, answer.response.clone()).unwrap();
-        }
-        prop_assert_eq!(&resumed, &whole);
-        prop_assert_eq!(ROOMY.step(&resumed), ROOMY.step(&whole));
-    }
-
-    #[test]
-    fn the_estimates_do_not_depend_on_when_a_sitting_was_interrupted(seed: u64) {
-        let whole = random_sitting(Plan::new(Mode::Standard), seed);
-        let read = parse(&serde_json::to_string(&whole).unwrap()).unwrap();
-        prop_assert_eq!(common::roomy().belief(&read), ROOMY.belief(&whole));
-    }
-
-    #[test]
-    fn an_answer_taken_back_is_asked_again(plan in plans(), seed: u64, at in 1..30_usize) {
-        let whole = random_sitting(plan, seed);
-        let now = until(&whole, at);
-        let (before, answer) = ROOMY.undo(&now).unwrap();
-        prop_assert_eq!(asked(&ROOMY, &before).map(|item| &item.id), Some(&answer.item));
-        prop_assert_eq!(&before, &until(&whole, now.answers.len() - 1));
-    }
-
-    #[test]
-    fn an_answer_taken_back_and_given_again_changes_nothing(plan in plans(), seed: u64, at in 1..30_usize) {
-        let now = until(&random_sitting(plan, seed), at);
-        let (before, answer) = ROOMY.undo(&now).unwrap();
-        prop_assert_eq!(ROOMY.answer(&before, &answer.item, answer.response).unwrap(), now);
-    }
 
     #[test]
     fn no_item_is_asked_twice(plan in plans(), seed: u64) {
@@ -443,12 +354,6 @@ fn nothing_can_be_answered_after_the_end() {
 }
 
 #[test]
-fn a_sitting_without_answers_has_nothing_to_take_back() {
-    let start = TINY.start(Plan::new(Mode::Quick), setting(1)).unwrap();
-    assert_eq!(TINY.undo(&start), Err(AssessmentError::NothingToUndo));
-}
-
-#[test]
 fn focus_ends_when_its_competences_are_known_or_their_items_used_up() {
     let sitting = sit(&TINY, focus(&["A.2"]), 1, best_response);
     assert_eq!(TINY.step(&sitting), Step::Finished(Ending::Exhausted));
@@ -463,75 +368,4 @@ fn progress_never_promises_more_questions_than_the_bank_has() {
     }
     let start = ROOMY.start(Plan::new(Mode::Standard), setting(1)).unwrap();
     assert_eq!(ROOMY.progress(&start).at_most, 30);
-}
-
-/// A good sitting in the middle, as JSON.
-fn stored() -> Value {
-    let sitting = sit(&TINY, Plan::new(Mode::Standard), 3, best_response);
-    serde_json::to_value(until(&sitting, 4)).unwrap()
-}
-
-#[test]
-fn a_sitting_that_does_not_fit_is_refused_with_code_and_place() {
-    let good = stored();
-    let first = good.pointer("/answers/0").unwrap().clone();
-    let graded = (0..4).find(|n| good["answers"][*n]["response"]["kind"] == "graded").unwrap();
-    let choice = (0..4).find(|n| good["answers"][*n]["response"]["kind"] == "choice").unwrap();
-    let response = |at: usize| format!("/answers/{at}/response");
-    let cases: Vec<(String, Value, &str, String)> = vec![
-        ("/format".into(), "2.0.0".into(), "newer-version", "/format".into()),
-        ("/format".into(), 1.into(), "wrong-shape", "/format".into()),
-        ("/framework/version".into(), "2.0.0".into(), "other-framework", "/framework".into()),
-        ("/bank/sha256".into(), "0".repeat(64).into(), "other-bank", "/bank".into()),
-        ("/bank/version".into(), "0.2.0".into(), "other-bank", "/bank".into()),
-        ("/setting/language".into(), "fr".into(), "no-such-language", "/setting/language".into()),
-        ("/setting/language".into(), "f r".into(), "wrong-shape", "/setting/language".into()),
-        ("/setting/id".into(), "me".into(), "wrong-shape", "/setting/id".into()),
-        ("/setting/started".into(), "yesterday".into(), "wrong-shape", "/setting/started".into()),
-        ("/setting/seed".into(), (-1).into(), "wrong-shape", "/setting/seed".into()),
-        ("/plan".into(), json!({ "mode": "focus" }), "wrong-focus", "/plan/focus".into()),
-        ("/plan".into(), json!({ "mode": "focus", "focus": ["C.1"] }), "wrong-focus", "/plan/focus".into()),
-        ("/plan".into(), json!({ "mode": "quick", "focus": ["A.1", "A.1"] }), "wrong-focus", "/plan/focus".into()),
-        ("/plan/mode".into(), "marathon".into(), "wrong-shape", "/plan/mode".into()),
-        ("/answers/2/item".into(), "Z.9-99".into(), "unknown-item", "/answers/2/item".into()),
-        ("/answers/2".into(), first, "answered-twice", "/answers/2/item".into()),
-        (response(graded), json!({ "kind": "choice", "option": "a" }), "wrong-response", response(graded)),
-        (response(graded), json!({ "kind": "graded", "answer": 4 }), "wrong-response", response(graded)),
-        (response(choice), json!({ "kind": "graded", "answer": 0 }), "wrong-response", response(choice)),
-        (response(choice), json!({ "kind": "choice", "option": "e" }), "wrong-response", response(choice)),
-        (response(choice), json!({ "kind": "essay" }), "wrong-shape", format!("{}/kind", response(choice))),
-    ];
-    for (place, value, code, path) in cases {
-        let mut bad = good.clone();
-        *bad.pointer_mut(&place).unwrap() = value.clone();
-        let error = parse(&bad.to_string()).and_then(|read| TINY.check(&read)).unwrap_err();
-        assert_eq!((error.code(), error.path()), (code, path), "{place} = {value}: {error}");
-        assert!(!error.to_string().is_empty());
-    }
-}
-
-#[test]
-fn the_sitting_that_the_faults_are_put_into_is_a_good_one() {
-    assert_eq!(parse(&stored().to_string()).and_then(|read| TINY.check(&read)), Ok(()));
-}
-
-#[test]
-fn a_text_that_is_no_sitting_is_refused_with_a_code() {
-    for (text, code) in [("", "not-json"), ("[", "not-json"), ("{}", "wrong-shape"), ("5", "wrong-shape")] {
-        assert_eq!(parse(text).unwrap_err().code(), code, "{text}");
-    }
-    assert_eq!(parse(&" ".repeat(2 << 20)).unwrap_err().code(), "too-large");
-}
-
-#[test]
-fn a_refused_answer_says_why() {
-    let start = TINY.start(focus(&["A.1"]), setting(1)).unwrap();
-    let item = asked(&TINY, &start).unwrap();
-    let wrong = match &item.kind {
-        ItemKind::Graded { .. } => Response::Choice { option: "a".parse().unwrap() },
-        _ => Response::Graded { answer: 0 },
-    };
-    let error = TINY.answer(&start, &item.id, wrong).unwrap_err();
-    assert_eq!((error.code(), error.path().as_str()), ("wrong-response", "/answers/0/response"));
-    assert_eq!(error.to_string(), format!("item `{}`: the answer is of another kind than the item", item.id));
 }

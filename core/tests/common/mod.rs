@@ -9,6 +9,7 @@
 
 pub(crate) mod full;
 pub(crate) mod simulated;
+pub(crate) mod sittings;
 
 use serde_json::{Value, json};
 use skills_passport::assessment::{Assessment, Instrument, Mode, Plan, Setting, Step};
