@@ -108,8 +108,7 @@ pub fn read_known<T: DeserializeOwned>(value: &Value, path: &str) -> Result<T, J
 
 #[inline(never)]
 fn typed<T: DeserializeOwned>(walk: walk::Walk<'_>, path: &str) -> Result<T, JsonError> {
-    T::deserialize(walk)
-        .map_err(|fault| JsonError::Shape { message: fault.message, path: format!("{path}{}", fault.path) })
+    T::deserialize(walk).map_err(|fault| fault.at(path))
 }
 
 /// The text of a file that may hold anything.

@@ -10,12 +10,18 @@ use serde::de::{
 };
 use serde_json::{Map, Value};
 
-/// A fault and where it is.
+use super::JsonError;
+
+/// A fault and where it is. A pointer to it, because each step of the walk hands it on: by value it cost the download six
+/// kilobytes.
 #[derive(Debug)]
-pub(super) struct Fault {
-    pub(super) message: String,
+pub(super) struct Fault(Box<Detail>);
+
+#[derive(Debug)]
+struct Detail {
+    message: String,
     /// JSON pointer (RFC 6901), put together while the fault travels outwards.
-    pub(super) path: String,
+    path: String,
     /// The member of a struct that is missing, by its position; the struct puts its name in.
     missing: Option<usize>,
 }
@@ -23,15 +29,28 @@ pub(super) struct Fault {
 impl Fault {
     #[cold]
     #[inline(never)]
+    fn new(message: String, missing: Option<usize>) -> Self {
+        Self(Box::new(Detail { message, path: String::new(), missing }))
+    }
+
+    /// The same as an error of a document that stands at `root` in its own.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn at(self, root: &str) -> JsonError {
+        JsonError::Shape { message: self.0.message, path: format!("{root}{}", self.0.path) }
+    }
+
+    #[cold]
+    #[inline(never)]
     fn within(mut self, segment: &str) -> Self {
-        self.path = format!("/{}{}", segment.replace('~', "~0").replace('/', "~1"), self.path);
+        self.0.path = format!("/{}{}", segment.replace('~', "~0").replace('/', "~1"), self.0.path);
         self
     }
 }
 
 impl std::fmt::Display for Fault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.0.message)
     }
 }
 
@@ -41,14 +60,14 @@ impl de::Error for Fault {
     #[cold]
     #[inline(never)]
     fn custom<T: std::fmt::Display>(message: T) -> Self {
-        Self { message: message.to_string(), path: String::new(), missing: None }
+        Self::new(message.to_string(), None)
     }
 
     /// Only a struct that lacks a member comes here: sequences of a fixed length are not part of any document.
     #[cold]
     #[inline(never)]
     fn invalid_length(position: usize, _: &dyn de::Expected) -> Self {
-        Self { message: String::new(), path: String::new(), missing: Some(position) }
+        Self::new(String::new(), Some(position))
     }
 
     // The two below say what the provided methods say, without their branch for floats: see `write`.
@@ -107,7 +126,21 @@ impl<'de> Walk<'de> {
     }
 }
 
-impl Walk<'_> {
+impl<'de> Walk<'de> {
+    /// The members of a struct with these fields. Refuses a member that it does not have, unless the document is open.
+    #[inline(never)]
+    fn members(self, fields: &'static [&'static str], expected: &dyn de::Expected) -> Result<Fields<'de>, Fault> {
+        let Some(Value::Object(members)) = self.value else { return Err(self.unexpected(expected)) };
+        let unknown = members.keys().find(|name| !fields.contains(&name.as_str())).filter(|_| !self.open);
+        match unknown {
+            None => Ok(Fields { members, left: fields.iter(), whole: self }),
+            Some(name) => {
+                let known = fields.join("`, `");
+                Err(Fault::custom(format_args!("unknown field `{name}`, expected one of `{known}`")).within(name))
+            }
+        }
+    }
+
     #[cold]
     #[inline(never)]
     fn unexpected(&self, expected: &dyn de::Expected) -> Fault {
@@ -223,10 +256,8 @@ impl<'de> Deserializer<'de> for Walk<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        let Some(Value::Object(members)) = self.value else { return Err(self.unexpected(&visitor)) };
-        check_names(self, members, fields)?;
-        let read = visitor.visit_seq(Fields { members, left: fields.iter(), whole: self });
-        read.map_err(|fault| named(fault, fields))
+        let members = self.members(fields, &visitor)?;
+        visitor.visit_seq(members).map_err(|fault| named(fault, fields))
     }
 
     #[inline(never)]
@@ -249,24 +280,11 @@ impl<'de> Deserializer<'de> for Walk<'de> {
     serde::forward_to_deserialize_any! { i128 u128 f32 f64 unit unit_struct tuple tuple_struct }
 }
 
-/// Refuses a member that the struct does not have, unless the document is open.
-#[inline(never)]
-fn check_names(walk: Walk<'_>, members: &Map<String, Value>, fields: &[&str]) -> Result<(), Fault> {
-    let unknown = members.keys().find(|name| !fields.contains(&name.as_str())).filter(|_| !walk.open);
-    match unknown {
-        None => Ok(()),
-        Some(name) => {
-            let known = fields.join("`, `");
-            Err(Fault::custom(format_args!("unknown field `{name}`, expected one of `{known}`")).within(name))
-        }
-    }
-}
-
 /// Puts the name of the missing member into a fault.
 #[cold]
 #[inline(never)]
 fn named(fault: Fault, fields: &[&str]) -> Fault {
-    match fault.missing.and_then(|position| fields.get(position)) {
+    match fault.0.missing.and_then(|position| fields.get(position)) {
         Some(name) => Fault::custom(format_args!("missing field `{name}`")),
         None => fault,
     }
@@ -279,16 +297,26 @@ struct Fields<'de> {
     whole: Walk<'de>,
 }
 
+impl<'de> Fields<'de> {
+    /// The name of the next member and what it holds: nothing, if it is missing.
+    #[inline(never)]
+    fn step(&mut self) -> Option<(&'static str, Walk<'de>)> {
+        let name = *self.left.next()?;
+        Some((name, Walk { value: self.members.get(name), ..self.whole }))
+    }
+}
+
 impl<'de> SeqAccess<'de> for Fields<'de> {
     type Error = Fault;
 
     #[inline(never)]
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Fault> {
-        let Some(name) = self.left.next() else { return Ok(None) };
-        match self.members.get(*name) {
-            Some(value) => seed.deserialize(self.whole.part(value)).map(Some).map_err(|fault| fault.within(name)),
-            // An option becomes none. Whether anything else has a default, only the struct knows: to it, none is left.
-            None => Ok(seed.deserialize(Walk { value: None, ..self.whole }).ok()),
+        let Some((name, walk)) = self.step() else { return Ok(None) };
+        match seed.deserialize(walk) {
+            Ok(value) => Ok(Some(value)),
+            // An option became none. Whether anything else has a default, only the struct knows: to it, none is left.
+            Err(_) if walk.value.is_none() => Ok(None),
+            Err(fault) => Err(fault.within(name)),
         }
     }
 }
