@@ -81,20 +81,21 @@ impl Instrument {
             history.push(choose::Past::foreseen(item));
             left.retain(|candidate| candidate.item.id != item.id);
         }
-        let planned = self.framework().competences().iter().enumerate();
-        let mut all: Vec<(f64, Sharper)> = planned
-            .filter(|(_, id)| assessment.plan.covers(id))
-            .map(|(number, id)| {
-                let (now, then) = (before.marginal(number).sd(), belief.marginal(number).sd());
+        let mut sharper: Vec<(f64, Sharper)> = Vec::new();
+        for (number, id) in self.framework().competences().iter().enumerate() {
+            let (now, then) = (before.marginal(number).sd(), belief.marginal(number).sd());
+            let gain = now - then;
+            if gain >= WORTH && assessment.plan.covers(id) {
                 let competence = id.clone();
                 let (standard_error, expected_standard_error) =
                     (Thousandths::from_f64(now), Thousandths::from_f64(then));
-                (now - then, Sharper { competence, standard_error, expected_standard_error })
-            })
-            .filter(|(gain, _)| *gain >= WORTH)
-            .collect();
-        all.sort_by(|(one, _), (two, _)| two.total_cmp(one));
-        let sharper: Vec<Sharper> = all.into_iter().take(MOST_NAMED).map(|(_, sharper)| sharper).collect();
+                // Behind its equals: they stay in the order of the framework.
+                let place = sharper.partition_point(|(other, _)| *other >= gain);
+                sharper.insert(place, (gain, Sharper { competence, standard_error, expected_standard_error }));
+                sharper.truncate(MOST_NAMED);
+            }
+        }
+        let sharper: Vec<Sharper> = sharper.into_iter().map(|(_, sharper)| sharper).collect();
         (!sharper.is_empty()).then_some(Outlook { questions, seconds, mode, sharper })
     }
 

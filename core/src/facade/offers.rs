@@ -267,12 +267,13 @@ pub fn next_steps(profile: &Profile) -> NextSteps {
                 goal: Level::new(horizon.min(Level::COUNT)).unwrap_or(next),
                 evidence: estimate.evidence,
             };
-            found.push((gap.unwrap_or(usize::MAX), estimate.median, step));
+            // Behind its equals: they stay in the order of the framework.
+            let order = (gap.unwrap_or(usize::MAX), estimate.median.0);
+            let place = found.partition_point(|(other, _)| *other <= order);
+            found.insert(place, (order, step));
         }
     }
-    // Stable: equal ones stay in the order of the framework.
-    found.sort_by_key(|(gap, median, _)| (*gap, median.0));
-    NextSteps { steps: found.into_iter().map(|(.., step)| step).collect(), not_enough_evidence }
+    NextSteps { steps: found.into_iter().map(|(_, step)| step).collect(), not_enough_evidence }
 }
 
 /// A catalogue, loaded.
@@ -325,11 +326,6 @@ impl Offers {
             choices.dates |= !offer.dates.is_empty();
             choices.places |= offer.place.as_ref().is_some_and(|place| place.coordinates.is_some());
         }
-        choices.languages.sort_unstable();
-        choices.passes.sort_unstable();
-        choices.modalities.sort_unstable();
-        choices.audiences.sort_unstable();
-        choices.needs.sort_unstable();
         choices
     }
 
@@ -452,10 +448,10 @@ impl Offers {
     }
 }
 
-fn add_new<T: PartialEq + Clone>(known: &mut Vec<T>, found: &[T]) {
+fn add_new<T: Ord + Clone>(known: &mut Vec<T>, found: &[T]) {
     for word in found {
-        if !known.contains(word) {
-            known.push(word.clone());
+        if let Err(place) = known.binary_search(word) {
+            known.insert(place, word.clone());
         }
     }
 }

@@ -33,6 +33,9 @@ pub(crate) const MAX_LONG: usize = 2_000;
 /// Most entries in a list of an offer.
 pub(crate) const MAX_LIST: usize = 200;
 
+/// Most towns that are named in place of one that is not there.
+const MAX_SUGGESTIONS: usize = 10;
+
 /// A checked catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Catalogue {
@@ -193,19 +196,24 @@ impl Catalogue {
         Coordinates::new(middle(Coordinates::latitude)?, middle(Coordinates::longitude)?).ok()
     }
 
-    /// Towns and postcodes of the catalogue that begin like `name`, at most ten, sorted.
+    /// Towns of the catalogue that begin like `name`, at most ten, sorted.
     #[must_use]
     pub fn places_like(&self, name: &str) -> Vec<String> {
         let wanted = fold(name);
         let begins: String = wanted.chars().take(3).collect();
-        let mut found = std::collections::BTreeSet::new();
+        let mut found: Vec<String> = Vec::new();
         for place in self.offers.iter().filter_map(|offer| offer.place.as_ref()) {
             let town = &place.address.town;
-            if !begins.is_empty() && !town.is_empty() && fold(town).starts_with(&begins) {
-                found.insert(town.clone());
+            if !begins.is_empty()
+                && !town.is_empty()
+                && fold(town).starts_with(&begins)
+                && let Err(position) = found.binary_search(town)
+            {
+                found.insert(position, town.clone());
+                found.truncate(MAX_SUGGESTIONS);
             }
         }
-        found.into_iter().take(10).collect()
+        found
     }
 }
 

@@ -32,8 +32,8 @@ impl National {
         let helps = |position: &usize| {
             directory.themes.get(*position).is_some_and(|theme: &Theme| codes.contains(&theme.code.as_str()))
         };
-        let mut order: Vec<usize> = (0..directory.themes.len()).collect();
-        order.sort_by_key(|position| !helps(position));
+        let (mut order, others): (Vec<usize>, Vec<usize>) = (0..directory.themes.len()).partition(helps);
+        order.extend(others);
         let of_use = codes.len();
         Some(Self { directory, order, of_use })
     }

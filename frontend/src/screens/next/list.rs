@@ -1,7 +1,7 @@
 //! The offers in their order, each with its reasons, and what none of them covers.
 
 use skills_passport_web::core::facade::{MatchAnswer, MatchedOffer};
-use skills_passport_web::core::offers::matching::{MatchReason, Uncovered};
+use skills_passport_web::core::offers::matching::{MatchReason, Uncovered, Why};
 use skills_passport_web::core::offers::{Date, Offer, OfferOrigin, Period};
 use yew::prelude::*;
 
@@ -48,14 +48,13 @@ pub(super) fn uncovered(ui: &LateUi<'_>, answer: &MatchAnswer) -> Html {
         return Html::default();
     }
     // First what there is nothing for.
-    let mut uncovered: Vec<_> = answer.uncovered.iter().collect();
-    uncovered.sort_by_key(|goal| goal.why);
+    let (first, then): (Vec<_>, Vec<_>) = answer.uncovered.iter().partition(|goal| goal.why == Why::NoOffer);
     let entry = |goal: &Uncovered| html! { <li>{ words::uncovered(ui, goal) }</li> };
     html! {
         <>
             { ui.subtitle(Key::UncoveredTitle) }
             { ui.says("", Key::UncoveredLead) }
-            <ul>{ for uncovered.into_iter().map(entry) }</ul>
+            <ul>{ for first.into_iter().chain(then).map(entry) }</ul>
         </>
     }
 }
