@@ -224,7 +224,7 @@ fn cargo_home() -> Option<PathBuf> {
 }
 
 /// Writes a cargo configuration that takes the paths of this machine out of what the compiler writes (panic messages name their
-/// source file). A file and not a variable, so that the printed command stays short and can be repeated.
+/// source file), and chooses the small form of a library. A file and not a variable, so that the printed command stays short and can be repeated.
 fn compiler_config(workspace: &Workspace) -> Result<PathBuf> {
     // The last match wins, so the general comes first.
     let mut remaps: Vec<(PathBuf, &str)> = Vec::new();
@@ -239,8 +239,10 @@ fn compiler_config(workspace: &Workspace) -> Result<PathBuf> {
         let registries = fs::read_dir(sources).into_iter().flatten().flatten();
         remaps.extend(registries.map(|entry| (entry.path(), "crates")));
     }
-    let flags: Vec<String> =
+    let mut flags: Vec<String> =
         remaps.iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect();
+    // SHA-2 in loops: written out they are three kilobytes more to download (README of the crate, "Backends").
+    flags.push("--cfg=sha2_backend_soft=\"compact\"".to_owned());
     // A JSON array of strings is a TOML one too.
     let config = format!("[target.{TARGET}]\nrustflags = {}\n", serde_json::to_string(&flags)?);
     let path = workspace.scratch("remap.toml");
