@@ -68,7 +68,7 @@ fn thirty_answers(instrument: &Instrument, seed: u64) -> Assessment {
 
 fn question_step(criterion: &mut Criterion) {
     let instrument = large();
-    // In turn, since the instrument remembers the last few posteriors.
+    // In turn, since the instrument remembers what it found in the last few steps.
     let sittings: Vec<Assessment> = (2..10).map(|seed| thirty_answers(&instrument, seed)).collect();
     let mut turns = sittings.iter().cycle();
     criterion.bench_function("update by 30 answers in 26 dimensions", |bencher| {

@@ -22,7 +22,7 @@ proptest! {
         prop_assert_eq!(ROOMY.opening(&opening), ROOMY.step(&opening));
     }
 
-    /// An instrument remembers its last posteriors; a copy of it begins with none.
+    /// An instrument remembers its last posteriors and steps; a copy of it begins with none.
     #[test]
     fn what_an_instrument_remembers_changes_nothing(plan in plans(), seeds: [u64; 2]) {
         let shared = ROOMY.clone();

@@ -1,5 +1,6 @@
 //! What only a browser knows: the time, and numbers that nobody can guess.
 
+use js_sys::{Function, Promise};
 use skills_passport::facade::Failure;
 use skills_passport::units::Timestamp;
 use uuid::Uuid;
@@ -8,6 +9,8 @@ use wasm_bindgen_futures::JsFuture;
 
 /// Milliseconds in which a browser draws what has changed, several times over.
 const BREATH_MS: i32 = 60;
+/// Milliseconds after which a page that was not drawn counts as hidden.
+const HIDDEN_MS: i32 = 500;
 
 /// Now, in UTC; none if the clock stands outside the years 0 to 9999.
 #[must_use]
@@ -41,16 +44,26 @@ pub fn composed(text: &str) -> String {
     js_sys::JsString::from(text).normalize("NFC").into()
 }
 
-/// Lets the browser draw, before work that holds it up.
+/// Lets the browser draw, before work that holds it up. A slow one has not drawn yet when the time is up, and is waited for;
+/// a page that nobody sees is not drawn.
 pub async fn breathe() {
-    let drawn = js_sys::Promise::new(&mut |resolve, _| {
-        let waits = web_sys::window()
-            .map(|window| window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, BREATH_MS));
-        if !matches!(waits, Some(Ok(_))) {
+    let Some(window) = web_sys::window() else { return };
+    let later = |resolve: &Function, ms| window.set_timeout_with_callback_and_timeout_and_arguments_0(resolve, ms);
+    until(&|resolve| later(resolve, BREATH_MS).is_ok()).await;
+    // Whichever comes first: a promise is kept once.
+    until(&|resolve| window.request_animation_frame(resolve).is_ok() | later(resolve, HIDDEN_MS).is_ok()).await;
+    // What is called before a frame runs before it is drawn.
+    until(&|resolve| later(resolve, 0).is_ok()).await;
+}
+
+/// Waits until the function that `begin` is given is called; not at all, if it cannot be.
+async fn until(begin: &dyn Fn(&Function) -> bool) {
+    let kept = Promise::new(&mut |resolve, _| {
+        if !begin(&resolve) {
             let _ = resolve.call0(&JsValue::UNDEFINED);
         }
     });
-    let _ = JsFuture::from(drawn).await;
+    let _ = JsFuture::from(kept).await;
 }
 
 /// A refusal as a JavaScript `Error` with `code` and `path`.

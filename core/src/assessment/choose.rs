@@ -46,8 +46,12 @@ pub(super) fn step<'a>(instrument: &'a Instrument, assessment: &Assessment) -> S
     if !assessment.plan.form.is_empty() {
         return form::step(instrument, assessment);
     }
-    match next(instrument, assessment, &instrument.infer(&assessment.answers).belief) {
-        Ok(choice) => Step::Ask(choice.candidate.item),
+    let find = || {
+        let belief = instrument.infer(&assessment.answers).belief;
+        next(instrument, assessment, &belief).map(|choice| choice.candidate.item)
+    };
+    match instrument.recall_step(assessment, find) {
+        Ok(item) => Step::Ask(item),
         Err(ending) => Step::Finished(ending),
     }
 }

@@ -1,7 +1,7 @@
 //! A framework and a bank, ready to measure.
 
-use super::memo::{Categories, Memo};
-use super::{Answer, AssessmentError};
+use super::memo::{Categories, Posteriors, Steps};
+use super::{Answer, Assessment, AssessmentError, Ending};
 use crate::bank::{Bank, BankError, BankText, Item};
 use crate::framework::{Framework, FrameworkError, FrameworkText};
 use crate::id::AreaId;
@@ -18,7 +18,8 @@ pub struct Instrument {
     probes: Vec<Probe>,
     areas: Vec<usize>,
     rule: NormalRule,
-    memo: Memo,
+    posteriors: Posteriors,
+    steps: Steps,
 }
 
 impl Instrument {
@@ -35,7 +36,16 @@ impl Instrument {
             .collect();
         let prior = population(&bank.document().model, &areas)?;
         let probes = bank.items().iter().map(|item| probe(item, &framework, &areas)).collect();
-        Ok(Self { framework, bank, prior, probes, areas, rule: NormalRule::standard(), memo: Memo::default() })
+        Ok(Self {
+            framework,
+            bank,
+            prior,
+            probes,
+            areas,
+            rule: NormalRule::standard(),
+            posteriors: Posteriors::default(),
+            steps: Steps::default(),
+        })
     }
 
     /// The framework that results are given in.
@@ -108,7 +118,19 @@ impl Instrument {
                 *category = Some(outcome.category);
             }
         }
-        self.memo.recall(categories, |categories| self.infer_from(categories))
+        self.posteriors.recall(categories, |categories| self.infer_from(categories))
+    }
+
+    /// The item that comes next, or why none does: what is remembered of this sitting, else what `find` finds.
+    pub(super) fn recall_step<'a>(
+        &'a self,
+        assessment: &Assessment,
+        find: impl FnOnce() -> Result<&'a Item, Ending>,
+    ) -> Result<&'a Item, Ending> {
+        let Assessment { plan, setting, answers, .. } = assessment;
+        let position = |item: &Item| self.bank.item(&item.id).map(|(position, _)| position).ok_or(Ending::Exhausted);
+        let found = self.steps.recall((plan.clone(), setting.seed, answers.clone()), |_| find().and_then(position));
+        found.and_then(|position| self.bank.items().get(position).ok_or(Ending::Exhausted))
     }
 
     fn infer_from(&self, categories: &Categories) -> Inference {

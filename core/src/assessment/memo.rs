@@ -1,10 +1,11 @@
-//! The posteriors of the last few steps.
+//! What was found out in the last few steps.
 //!
-//! An answer is taken in steps that ask for the same posteriors again: whether its item is the one asked, what comes next,
-//! whether the question before promised as little. Each costs far more than to remember it.
+//! An answer is taken in steps that ask for the same again: whether its item is the one asked, what comes next, whether the
+//! question before promised as little. Each costs far more than to remember it.
 
 use std::sync::Mutex;
 
+use super::{Answer, Ending, Plan};
 use crate::measure::Inference;
 
 /// How many are remembered: after the last answer, and before it.
@@ -12,31 +13,43 @@ const REMEMBERED: usize = 2;
 
 /// The category answered of each item of the bank, none where it says nothing: all that a posterior depends on.
 pub(super) type Categories = Vec<Option<u8>>;
+/// Posteriors.
+pub(super) type Posteriors = Memo<Categories, Inference>;
 
-/// Posteriors, the newest first. A copy begins with none.
-#[derive(Debug, Default)]
-pub(super) struct Memo(Mutex<Vec<(Categories, Inference)>>);
+/// All that the next step depends on: plan, seed and answers.
+pub(super) type Sitting = (Plan, u32, Vec<Answer>);
+/// What comes next: the position of an item in the bank, or why there is none.
+pub(super) type Steps = Memo<Sitting, Result<usize, Ending>>;
 
-impl Clone for Memo {
+/// What was found, the newest first. A copy begins with nothing.
+#[derive(Debug)]
+pub(super) struct Memo<K, V>(Mutex<Vec<(K, V)>>);
+
+impl<K, V> Default for Memo<K, V> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<K, V> Clone for Memo<K, V> {
     fn clone(&self) -> Self {
         Self::default()
     }
 }
 
-impl Memo {
-    /// What is remembered of these answers, else what `infer` finds. Never waits: where another thread is at it, it is found
-    /// again.
-    pub(super) fn recall(&self, categories: Categories, infer: impl FnOnce(&Categories) -> Inference) -> Inference {
+impl<K: PartialEq, V: Clone> Memo<K, V> {
+    /// What is remembered, else what `find` finds. Never waits: where another thread is at it, it is found again.
+    pub(super) fn recall(&self, key: K, find: impl FnOnce(&K) -> V) -> V {
         if let Ok(remembered) = self.0.try_lock()
-            && let Some((_, inference)) = remembered.iter().find(|(others, _)| *others == categories)
+            && let Some((_, found)) = remembered.iter().find(|(other, _)| *other == key)
         {
-            return inference.clone();
+            return found.clone();
         }
-        let inference = infer(&categories);
+        let found = find(&key);
         if let Ok(mut remembered) = self.0.try_lock() {
-            remembered.insert(0, (categories, inference.clone()));
+            remembered.insert(0, (key, found.clone()));
             remembered.truncate(REMEMBERED);
         }
-        inference
+        found
     }
 }
