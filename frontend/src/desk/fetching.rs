@@ -2,8 +2,11 @@
 
 use std::rc::Rc;
 
+use skills_passport_web::core::bank::Response;
+use skills_passport_web::core::facade::{AnswerRequest, Turn};
 use skills_passport_web::core::framework::scheme_file_name;
 use skills_passport_web::core::id::CompetenceId;
+use skills_passport_web::device;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -139,9 +142,20 @@ impl LateDesk {
         if self.state.is_assisted(&self.settings) {
             self.host.prefetch(&scheme_file_name(way::SCHEME, &engine.framework()));
         }
-        // Last, so that the screen of next steps opens without a network too.
+        // So that the screen of next steps opens without a network too.
         drop(ahead().await);
+        device::breathe().await;
+        self.rehearse();
         Ok(())
+    }
+
+    /// Takes an answer that nobody gave, and forgets it: browsers compile what runs for the first time, and on an old phone
+    /// the first real answer would wait for that.
+    fn rehearse(&self) {
+        if let Some(Turn { assessment, question: Some(question), .. }) = &self.state.turn {
+            let (assessment, item) = (assessment.clone(), question.item.clone());
+            drop(self.late.engine.answer(AnswerRequest { assessment, item, response: Response::DontKnow }));
+        }
     }
 
     pub(super) fn wanted_texts(&self) -> Vec<CompetenceId> {
