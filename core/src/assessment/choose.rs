@@ -284,9 +284,8 @@ pub(super) struct Past<'a> {
 
 pub(super) fn history<'a>(instrument: &'a Instrument, assessment: &Assessment) -> Vec<Past<'a>> {
     let past = |answer: &Answer| {
-        let (_, item) = instrument.bank().item(&answer.item)?;
-        let outcome = item.score(&answer.response).ok().flatten();
-        Some(Past { item, category: outcome.map(|outcome| outcome.category) })
+        let (position, category) = instrument.scored(answer)?;
+        Some(Past { item: instrument.bank().items().get(position)?, category })
     };
     assessment.answers.iter().filter_map(past).collect()
 }

@@ -112,13 +112,19 @@ impl Instrument {
     /// however the questions were ordered.
     pub(super) fn infer(&self, answers: &[Answer]) -> Inference {
         let mut categories = vec![None; self.probes.len()];
-        for answer in answers {
-            let Some((position, item)) = self.bank.item(&answer.item) else { continue };
-            if let (Some(category), Ok(Some(outcome))) = (categories.get_mut(position), item.score(&answer.response)) {
-                *category = Some(outcome.category);
+        for (position, category) in answers.iter().filter_map(|answer| self.scored(answer)) {
+            if let (Some(known), Some(_)) = (categories.get_mut(position), category) {
+                *known = category;
             }
         }
         self.posteriors.recall(categories, |categories| self.infer_from(categories))
+    }
+
+    /// The position of an answer's item, and the category that it falls into; none where it says nothing.
+    pub(super) fn scored(&self, answer: &Answer) -> Option<(usize, Option<u8>)> {
+        let (position, item) = self.bank.item(&answer.item)?;
+        let outcome = item.score(&answer.response).ok().flatten();
+        Some((position, outcome.map(|outcome| outcome.category)))
     }
 
     /// The item that comes next, or why none does: what is remembered of this sitting, else what `find` finds.
@@ -129,7 +135,8 @@ impl Instrument {
     ) -> Result<&'a Item, Ending> {
         let Assessment { plan, setting, answers, .. } = assessment;
         let position = |item: &Item| self.bank.item(&item.id).map(|(position, _)| position).ok_or(Ending::Exhausted);
-        let found = self.steps.recall((plan.clone(), setting.seed, answers.clone()), |_| find().and_then(position));
+        let answers = answers.iter().map(|answer| self.scored(answer)).collect();
+        let found = self.steps.recall((plan.clone(), setting.seed, answers), |_| find().and_then(position));
         found.and_then(|position| self.bank.items().get(position).ok_or(Ending::Exhausted))
     }
 

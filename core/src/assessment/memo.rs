@@ -5,7 +5,7 @@
 
 use std::sync::Mutex;
 
-use super::{Answer, Ending, Plan};
+use super::{Ending, Plan};
 use crate::measure::Inference;
 
 /// How many are remembered: after the last answer, and before it.
@@ -16,8 +16,9 @@ pub(super) type Categories = Vec<Option<u8>>;
 /// Posteriors.
 pub(super) type Posteriors = Memo<Categories, Inference>;
 
-/// All that the next step depends on: plan, seed and answers.
-pub(super) type Sitting = (Plan, u32, Vec<Answer>);
+/// All that the next step depends on: the plan, the seed, and of each answer the position of its item in the bank and the
+/// category; nothing of an answer to an item that the bank does not have.
+pub(super) type Sitting = (Plan, u32, Vec<Option<(usize, Option<u8>)>>);
 /// What comes next: the position of an item in the bank, or why there is none.
 pub(super) type Steps = Memo<Sitting, Result<usize, Ending>>;
 
