@@ -73,9 +73,11 @@ pub(crate) fn App(properties: &Properties) -> Html {
             }
         }
     });
-    use_effect_with(state.coming.clone().map(SheetHandle), {
+    // If the network fails, the person goes on in the words that are there, and the next screen tries again.
+    let on_its_way = use_mut_ref(|| None);
+    use_effect_with((state.coming.clone().map(SheetHandle), state.place()), {
         let desk = desk.clone();
-        move |_| desk.fetch_coming()
+        move |_| desk.fetch_coming(on_its_way)
     });
     // The first screen and the first question come before everything else, where that question needs no engine.
     let is_under_way = state.screen != Screen::Welcome || state.display_open;

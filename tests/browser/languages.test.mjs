@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { overflowing, smallTargets } from "./support/accessibility.mjs";
 import { passportAt } from "./support/people.mjs";
-import { launch, needed, Visitor } from "./support/site.mjs";
+import { startFile } from "./support/packs.mjs";
+import { BASE_URL, launch, needed, Visitor } from "./support/site.mjs";
 import { about, ALL_LANGUAGES, LANGUAGES, word } from "./support/words.mjs";
 
 const browser = await launch();
@@ -70,6 +71,23 @@ test("a question in another language than the interface is answered to the end",
   await widget.heading("results_title").waitFor();
   const names = JSON.parse(data("digcomp-3.0.de.names.json"));
   await widget.find("table th").filter({ hasText: names.areas["4"].name }).first().waitFor();
+});
+
+test("where the questions of another language are lost on the way, those that are there go on, and the next one tries again", async (t) => {
+  const visitor = await Visitor.arrive(t, browser, { expected: /ERR_FAILED/ });
+  const visit = await visitor.open();
+  await visit.widget.start();
+  await visit.widget.answerSome(1);
+  const lost = `${BASE_URL}/data/${startFile("digcomp-3.0", "fr")}`;
+  await visitor.context.route(lost, (route) => route.abort());
+  await visit.widget.find("#language").selectOption("fr");
+  const french = visit.widgetAt(0, "fr");
+  await french.hears("error_late");
+  await french.find(".stem[lang=en]").waitFor();
+  await visitor.context.unroute(lost);
+  await french.answerSome(1, 2);
+  await french.atQuestion(3);
+  await french.find(".stem:not([lang])").waitFor();
 });
 
 test("no language of the interface lacks a text", () => {

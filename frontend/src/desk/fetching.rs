@@ -1,9 +1,10 @@
 //! What is fetched after the first screen, and when.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use skills_passport_web::core::bank::Response;
-use skills_passport_web::core::facade::{AnswerRequest, Turn};
+use skills_passport_web::core::facade::{AnswerRequest, Sheet, Turn};
 use skills_passport_web::core::framework::scheme_file_name;
 use skills_passport_web::core::id::CompetenceId;
 use skills_passport_web::device;
@@ -29,11 +30,16 @@ impl Desk {
         });
     }
 
-    /// Fetches the engine of the sheet that is to take the place of the one shown.
-    pub(crate) fn fetch_coming(self: Rc<Self>) {
+    /// Fetches the engine of the sheet that is to take the place of the one shown, unless it is on its way already.
+    pub(crate) fn fetch_coming(self: Rc<Self>, on_its_way: Rc<RefCell<Option<Rc<Sheet>>>>) {
         let (Some(sheet), Some(late)) = (self.state.coming.clone(), self.state.late.clone()) else { return };
+        if on_its_way.replace(Some(sheet.clone())).is_some_and(|other| Rc::ptr_eq(&other, &sheet)) {
+            return;
+        }
         spawn_local(async move {
-            match (late.load)(self.host.clone(), sheet.clone()).await {
+            let loaded = (late.load)(self.host.clone(), sheet.clone()).await;
+            on_its_way.borrow_mut().take_if(|other| Rc::ptr_eq(other, &sheet));
+            match loaded {
                 Ok(engine) => self.act(Action::Late(late.with(sheet, engine))),
                 Err(notice) => self.complain(notice),
             }
