@@ -5,7 +5,8 @@ mod common;
 use common::sittings::{ROOMY, TINY, plans, random_sitting, until};
 use common::{asked, setting};
 use proptest::prelude::*;
-use skills_passport::assessment::{AssessmentError, Mode, Plan, parse};
+use skills_passport::assessment::{Assessment, AssessmentError, Mode, Plan, parse};
+use skills_passport::bank::Response;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
@@ -24,9 +25,16 @@ proptest! {
 
     /// An instrument remembers its last posteriors and steps; a copy of it begins with none.
     #[test]
-    fn what_an_instrument_remembers_changes_nothing(plan in plans(), seeds: [u64; 2]) {
+    fn what_an_instrument_remembers_changes_nothing(plans in [plans(), plans()], seeds: [u64; 2]) {
         let shared = ROOMY.clone();
-        let sittings = seeds.map(|seed| random_sitting(plan.clone(), seed));
+        let [plan, other] = plans;
+        let mut sittings: Vec<_> = seeds.iter().map(|seed| random_sitting(plan.clone(), *seed)).collect();
+        // The same answers under another plan and with another seed, and others to the same questions.
+        sittings.push(Assessment { plan: other, ..sittings[0].clone() });
+        sittings.push(Assessment { setting: setting(7), ..sittings[0].clone() });
+        let mut unknowing = sittings[0].clone();
+        unknowing.answers.iter_mut().for_each(|answer| answer.response = Response::DontKnow);
+        sittings.push(unknowing);
         for answers in 0..=sittings[0].answers.len() {
             for sitting in &sittings {
                 // Backwards too, as somebody does who takes answers back.

@@ -66,6 +66,17 @@ fn a_place_is_found_by_town_or_postcode_and_one_wrong_point_does_not_move_it() {
 }
 
 #[test]
+fn a_town_that_is_not_there_gives_the_first_ten_like_it_each_once() {
+    let in_town =
+        |id: usize, town: &str| offer(json!({ "id": id.to_string(), "place": { "address": { "town": town } } }));
+    let towns =
+        ["Val-L", "Val-C", "Val-A", "Val-K", "Val-B", "Val-J", "Val-D", "Val-I", "Val-E", "Val-H", "Val-F", "Val-G"];
+    let offers = towns.iter().chain(&towns).chain(&["Dole"]).enumerate().map(|(id, town)| in_town(id, town)).collect();
+    let found = Catalogue::new(&FRAMEWORK, offers).unwrap().places_like("valence");
+    assert_eq!(found, ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J"].map(|letter| format!("Val-{letter}")));
+}
+
+#[test]
 fn a_fault_of_an_offer_is_named_with_its_place() {
     let target = |from: u8, to: u8| json!({ "competence": "X.1", "from": from, "to": to, "origin": "declared" });
     for (value, path) in [
