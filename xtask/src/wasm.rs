@@ -224,7 +224,8 @@ fn cargo_home() -> Option<PathBuf> {
 }
 
 /// Writes a cargo configuration that takes the paths of this machine out of what the compiler writes (panic messages name their
-/// source file), and chooses the small form of a library. A file and not a variable, so that the printed command stays short and can be repeated.
+/// source file), and chooses the small form of a library. A file and not a variable, so that the printed command stays short
+/// and can be repeated.
 fn compiler_config(workspace: &Workspace) -> Result<PathBuf> {
     // The last match wins, so the general comes first.
     let mut remaps: Vec<(PathBuf, &str)> = Vec::new();
