@@ -74,10 +74,10 @@ pub(crate) fn App(properties: &Properties) -> Html {
         }
     });
     // If the network fails, the person goes on in the words that are there, and the next screen tries again.
-    let on_its_way = use_mut_ref(|| None);
+    let attempt = use_mut_ref(|| None);
     use_effect_with((state.coming.clone().map(SheetHandle), state.place()), {
         let desk = desk.clone();
-        move |_| desk.fetch_coming(on_its_way)
+        move |_| desk.fetch_coming(attempt)
     });
     // The first screen and the first question come before everything else, where that question needs no engine.
     let is_under_way = state.screen != Screen::Welcome || state.display_open;

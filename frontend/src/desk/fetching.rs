@@ -20,6 +20,12 @@ use crate::state::{Action, Deed, Notice};
 use crate::text::{Key, OtherVersion, Texts};
 use crate::vault::{self, Vault};
 
+/// The last time that the engine of another sheet was asked for.
+pub(crate) struct Attempt {
+    sheet: Rc<Sheet>,
+    has_failed: bool,
+}
+
 impl Desk {
     /// Fetches what comes late while the person reads. A failure is only said where it is needed.
     pub(crate) fn fetch_late(self: Rc<Self>) {
@@ -30,18 +36,32 @@ impl Desk {
         });
     }
 
-    /// Fetches the engine of the sheet that is to take the place of the one shown, unless it is on its way already.
-    pub(crate) fn fetch_coming(self: Rc<Self>, on_its_way: Rc<RefCell<Option<Rc<Sheet>>>>) {
+    /// Fetches the engine of the sheet that is to take the place of the one shown, unless it is on its way already. Where it
+    /// fails again, that is not said again.
+    pub(crate) fn fetch_coming(self: Rc<Self>, attempt: Rc<RefCell<Option<Attempt>>>) {
         let (Some(sheet), Some(late)) = (self.state.coming.clone(), self.state.late.clone()) else { return };
-        if on_its_way.replace(Some(sheet.clone())).is_some_and(|other| Rc::ptr_eq(&other, &sheet)) {
+        let before = attempt.take().filter(|before| Rc::ptr_eq(&before.sheet, &sheet));
+        let (is_first, is_on_its_way) = (before.is_none(), before.is_some_and(|before| !before.has_failed));
+        *attempt.borrow_mut() = Some(Attempt { sheet: sheet.clone(), has_failed: false });
+        if is_on_its_way {
             return;
         }
         spawn_local(async move {
-            let loaded = (late.load)(self.host.clone(), sheet.clone()).await;
-            on_its_way.borrow_mut().take_if(|other| Rc::ptr_eq(other, &sheet));
-            match loaded {
-                Ok(engine) => self.act(Action::Late(late.with(sheet, engine))),
-                Err(notice) => self.complain(notice),
+            match (late.load)(self.host.clone(), sheet.clone()).await {
+                Ok(engine) => {
+                    attempt.borrow_mut().take_if(|last| Rc::ptr_eq(&last.sheet, &sheet));
+                    self.act(Action::Late(late.with(sheet, engine)));
+                }
+                Err(notice) => {
+                    if let Some(last) = attempt.borrow_mut().as_mut()
+                        && Rc::ptr_eq(&last.sheet, &sheet)
+                    {
+                        last.has_failed = true;
+                    }
+                    if is_first {
+                        self.complain(notice);
+                    }
+                }
             }
         });
     }
