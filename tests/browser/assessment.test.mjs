@@ -9,8 +9,8 @@ import { focused } from "./support/widget.mjs";
 
 const browser = await launch();
 
-async function open(t, language = "en") {
-  const visitor = await Visitor.arrive(t, browser, { language });
+async function open(t, language = "en", options = {}) {
+  const visitor = await Visitor.arrive(t, browser, { language, ...options });
   return visitor.open();
 }
 
@@ -188,4 +188,13 @@ test("stopping from a pause leads to the results too", async (t) => {
   await widget.press("question_pause");
   await widget.stop();
   await widget.text(widget.counted("results_lead", 2)).waitFor();
+});
+
+test("a level that is sure is said once", async (t) => {
+  // The questions of one seed, so that the range is always the same.
+  const { widget } = await open(t, "en", { seed: 1 });
+  await widget.start();
+  for (let n = 1; await widget.answerDontKnow(n); n++);
+  const level = `${widget.say("level_single", { level: "1" })}, Basic`;
+  await widget.text(widget.say("results_overall", { level })).waitFor();
 });

@@ -130,16 +130,20 @@ fn range(ui: &LateUi<'_>, estimate: &Estimate) -> String {
     }
 }
 
-/// An estimate in words: "between 3 and 5 of 8, most likely 4, Intermediate".
+/// An estimate in words: "between 3 and 5 of 8, most likely 4, Intermediate", or "1 of 8, Foundation".
 pub(super) fn level_phrase(ui: &LateUi<'_>, words: &FrameworkText, estimate: &Estimate) -> String {
     let texts = ui.texts;
     let broad = ui.framework().broad_level_of(estimate.level).and_then(|broad| words.broad_levels.get(&broad.id));
     let name = broad.map(|broad| broad.name.as_str()).unwrap_or_default();
-    let level = estimate.level.to_string();
-    if estimate.evidence == Evidence::NotEnough {
+    let likely = if estimate.evidence == Evidence::NotEnough {
         return range(ui, estimate);
-    }
-    [range(ui, estimate), texts.fill(Key::LevelLikely, &[("level", &level), ("name", name)])].join(", ")
+    } else if estimate.lowest_level == estimate.highest_level {
+        // The level is said already.
+        name.to_owned()
+    } else {
+        texts.fill(Key::LevelLikely, &[("level", &estimate.level.to_string()), ("name", name)])
+    };
+    [range(ui, estimate), likely].join(", ")
 }
 
 /// Strengths or gaps; with what the next level would look like, if asked for.
